@@ -1,0 +1,49 @@
+import adapter from '@sveltejs/adapter-static';
+import { paraglideVitePlugin } from '@inlang/paraglide-js';
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  plugins: [
+    paraglideVitePlugin({
+      project: './project.inlang',
+      outdir: './src/lib/paraglide',
+      strategy: ['localStorage', 'preferredLanguage', 'baseLocale'],
+      emitTsDeclarations: true,
+      isServer: 'import.meta.env.SSR'
+    }),
+    sveltekit({
+      // Django answers every screen address with this one page (config/shell.py).
+      adapter: adapter({ pages: 'build', assets: 'build', fallback: 'shell.html', precompress: true }),
+      files: { assets: 'public' },
+      paths: { relative: false },
+      // The page's own hash goes into a <meta> policy; Django adds the rest as headers.
+      csp: {
+        mode: 'hash',
+        directives: {
+          'default-src': ['self'],
+          'script-src': ['self'],
+          'style-src': ['self'],
+          'img-src': ['self', 'data:', 'blob:'],
+          'connect-src': ['self'],
+          'object-src': ['none'],
+          'base-uri': ['self'],
+          'form-action': ['self']
+        }
+      },
+      // The person decides when to update (state/updates), so the worker is registered by hand.
+      serviceWorker: { register: false }
+    })
+  ],
+  build: { target: 'es2022' },
+  server: {
+    // `npm run dev` beside a running `make run`: the API stays on Django's port.
+    proxy: Object.fromEntries(
+      ['/api', '/_allauth'].map((path) => [path, `http://127.0.0.1:${process.env.PORT ?? '8000'}`])
+    )
+  },
+  test: {
+    include: ['src/**/*.test.ts'],
+    environment: 'node'
+  }
+});
