@@ -1,0 +1,85 @@
+"""The person's own profile."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.middleware.csrf import get_token
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.erasing import erase_person
+from accounts.fields import StrictSerializer, TimeZoneField
+from accounts.models import User
+from accounts.schema import INVALID, PROBLEM
+
+
+class QuietHoursSerializer(serializers.Serializer):
+    # `from` is a Python keyword, hence the functional spelling below.
+    to = serializers.TimeField(format="%H:%M", input_formats=["%H:%M"])
+
+    def get_fields(self) -> Any:
+        return {
+            "from": serializers.TimeField(format="%H:%M", input_formats=["%H:%M"]),
+            **super().get_fields(),
+        }
+
+
+class ProfileSerializer(StrictSerializer):
+    echoed = frozenset({"id", "email"})
+
+    id = serializers.UUIDField(read_only=True)
+    email = serializers.EmailField(read_only=True)
+    display_name = serializers.CharField(max_length=80, allow_blank=True, required=False)
+    time_zone = TimeZoneField(required=False)
+    language = serializers.RegexField(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$", max_length=12, required=False)
+    country = serializers.RegexField(r"^([A-Z]{2})?$", max_length=2, allow_blank=True, required=False)
+    emergency_number = serializers.RegexField(r"^[0-9+*# ]{0,20}$", max_length=20, allow_blank=True, required=False)
+    quiet_hours = QuietHoursSerializer(allow_null=True, required=False)
+    weekly_mode = serializers.BooleanField(required=False)
+
+    def to_representation(self, user: User) -> dict[str, Any]:
+        quiet = None
+        if user.quiet_from and user.quiet_to:
+            quiet = {"from": user.quiet_from.strftime("%H:%M"), "to": user.quiet_to.strftime("%H:%M")}
+        plain = ("email", "display_name", "time_zone", "language", "country", "emergency_number", "weekly_mode")
+        return {"id": str(user.pk), **{name: getattr(user, name) for name in plain}, "quiet_hours": quiet}
+
+    def update(self, user: User, changes: dict[str, Any]) -> User:
+        if "quiet_hours" in changes:
+            quiet = changes.pop("quiet_hours") or {"from": None, "to": None}
+            user.quiet_from, user.quiet_to = quiet["from"], quiet["to"]
+        for name, value in changes.items():
+            setattr(user, name, value)
+        user.save()
+        return user
+
+
+class ErasureSerializer(StrictSerializer):
+    password = serializers.CharField(max_length=1024, trim_whitespace=False)
+
+
+class MeView(APIView):
+    @extend_schema(operation_id="me_read", responses=ProfileSerializer)
+    def get(self, request: Request) -> Response:
+        # A device that started from its cache has not asked for a page, and needs the token for its first write.
+        get_token(request._request)
+        return Response(ProfileSerializer(request.user).data)
+
+    @extend_schema(operation_id="me_change", request=ProfileSerializer, responses={200: ProfileSerializer, **INVALID})
+    def patch(self, request: Request) -> Response:
+        serializer = ProfileSerializer(request.user, data=request.data, partial=True)
+        serializer.is_valid(raise_exception=True)
+        serializer.save()
+        return Response(serializer.data)
+
+    @extend_schema(operation_id="me_erase", request=ErasureSerializer, responses={204: None, **INVALID, 403: PROBLEM})
+    def delete(self, request: Request) -> Response:
+        """Erase the person and everything of theirs. The password is asked again."""
+        serializer = ErasureSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        erase_person(request=request._request, password=serializer.validated_data["password"])
+        return Response(status=204)

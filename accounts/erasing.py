@@ -1,0 +1,22 @@
+"""Erasing a person: every row that hangs on them, in one transaction."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib.auth import logout
+from django.db import transaction
+from django.http import HttpRequest
+from rest_framework.exceptions import PermissionDenied
+
+from accounts.models import User
+
+
+@transaction.atomic
+def erase_person(*, request: HttpRequest, password: str) -> None:
+    """Raises PermissionDenied (`wrong_password`) and leaves everything as it was when the password is not theirs."""
+    user = cast(User, request.user)
+    if not user.check_password(password):
+        raise PermissionDenied("The password is not right.", code="wrong_password")
+    User.objects.filter(pk=user.pk).delete()
+    logout(request)

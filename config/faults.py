@@ -1,0 +1,15 @@
+"""The last answers, for what no view caught. One shape, no details."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, JsonResponse
+
+from accounts.problems import plain_problem
+
+
+def not_found(request: HttpRequest, exception: Exception) -> JsonResponse:
+    return plain_problem(request, 404, "not_found", "There is no such address.")
+
+
+def broken(request: HttpRequest) -> JsonResponse:
+    return plain_problem(request, 500, "fault", "Something broke on our side. Nothing was written.")

@@ -1,0 +1,36 @@
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path, re_path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+from accounts.api import MeView
+from accounts.problems import plain_problem
+from config.health import healthz
+from config.shell import shell
+from exercises import api as exercises
+from tracker import api as tracker
+
+
+def no_such_address(request: HttpRequest, **_: str) -> HttpResponse:
+    return plain_problem(request, 404, "not_found", "There is no such address.")
+
+
+v1 = [
+    path("me", MeView.as_view()),
+    *tracker.urlpatterns,
+    *exercises.urlpatterns,
+]
+
+urlpatterns = [
+    path("api/v1/", include(v1)),
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema")),
+    re_path(r"^api/", no_such_address),
+    path("_allauth/", include("allauth.headless.urls")),
+    path("healthz", healthz),
+    # Files the build does not have must be missing, not a page: a stale worker would cache it as a script.
+    re_path(r"^(_app|icons|static)/|\.(js|css|json|map|png|webmanifest|ico|txt)$", no_such_address),
+    re_path(r"^", shell),
+]
+
+handler404 = "config.faults.not_found"
+handler500 = "config.faults.broken"

@@ -1,0 +1,248 @@
+"""Symptom logs and the days they make."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+from django.urls import path
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, PolymorphicProxySerializer, extend_schema, inline_serializer
+from rest_framework import serializers
+from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.authentication import person_of
+from accounts.documents import Change
+from accounts.fields import StrictSerializer, WholeNumberField
+from accounts.listing import LIST, PERIOD, list_documents, read_period
+from accounts.models import Revision
+from accounts.parsing import BatchJSONParser
+from accounts.problems import Conflict, describe
+from accounts.schema import CONFLICT, INVALID, PROBLEM
+from tracker.models import STREAMS, SymptomLog
+from tracker.recording import delete_log, record_log
+from tracker.serializers import (
+    LogAnswerSerializer,
+    LogSerializer,
+    RevisionSerializer,
+    SummarySerializer,
+    represent,
+)
+
+BATCH_LIMIT = 100
+SUMMARY_DAYS = 366 * 30
+
+
+class BaseVersionSerializer(StrictSerializer):
+    base_version = serializers.IntegerField(required=False, default=None, min_value=1, max_value=2**31 - 2)
+
+
+class LogsView(APIView):
+    @extend_schema(
+        operation_id="logs_list",
+        parameters=LIST,
+        responses={
+            200: inline_serializer(
+                "LogPage", {"results": LogAnswerSerializer(many=True), "next": serializers.URLField(allow_null=True)}
+            ),
+            400: PROBLEM,
+        },
+    )
+    def get(self, request: Request) -> Response:
+        """The diary, newest first."""
+        rows = SymptomLog.objects.for_user(person_of(request)).between(*read_period(request)).with_readings()
+        return list_documents(request, rows, ("-occurred_at", "-id"), represent)
+
+
+class LogView(APIView):
+    @extend_schema(operation_id="log_read", responses={200: LogAnswerSerializer, 404: PROBLEM})
+    def get(self, request: Request, id: UUID) -> Response:
+        log = SymptomLog.objects.for_user(person_of(request)).present().with_readings().filter(pk=id).first()
+        if log is None:
+            raise Http404
+        return Response(represent(log))
+
+    @extend_schema(
+        operation_id="log_put",
+        request=LogSerializer,
+        responses={
+            201: LogAnswerSerializer,
+            200: LogAnswerSerializer,
+            **INVALID,
+            404: PROBLEM,
+            409: CONFLICT,
+        },
+    )
+    def put(self, request: Request, id: UUID) -> Response:
+        """Record an entry under an id of the device's making, or edit one (`base_version`). Safe to repeat."""
+        answer, status = put_log(request, id, request.data)
+        return Response(answer, status=status)
+
+    @extend_schema(
+        operation_id="log_delete",
+        parameters=[OpenApiParameter("base_version", OpenApiTypes.INT, description="The version that was seen.")],
+        responses={204: None, 400: PROBLEM, 404: PROBLEM, 409: CONFLICT},
+    )
+    def delete(self, request: Request, id: UUID) -> Response:
+        serializer = BaseVersionSerializer(data=request.query_params.dict())
+        serializer.is_valid(raise_exception=True)
+        delete_log(owner=person_of(request), id=id, base_version=serializer.validated_data["base_version"])
+        return Response(status=204)
+
+
+class LogHistoryView(APIView):
+    @extend_schema(
+        operation_id="log_history",
+        responses={
+            200: inline_serializer(
+                "LogHistory", {"results": RevisionSerializer(many=True), "next": serializers.URLField(allow_null=True)}
+            ),
+            404: PROBLEM,
+        },
+    )
+    def get(self, request: Request, id: UUID) -> Response:
+        """Every version the server has taken, newest first, tombstones included."""
+        log = SymptomLog.objects.for_user(person_of(request)).with_readings().filter(pk=id).first()
+        if log is None:
+            raise Http404
+        now = {
+            "version": log.version,
+            "changed_at": log.changed_at.isoformat(),
+            "deleted": log.deleted_at is not None,
+            "body": log.body(),
+        }
+        before = Revision.objects.for_user(person_of(request)).filter(document_id=id).order_by("-version")
+        return Response({"results": [now, *before.values("version", "changed_at", "deleted", "body")], "next": None})
+
+
+class BatchItemSerializer(LogSerializer):
+    """An entry with its id, or `{"id", "deleted": true, "base_version"}`."""
+
+    id = serializers.UUIDField()
+
+
+class BatchDeletionSerializer(StrictSerializer):
+    id = serializers.UUIDField()
+    deleted = serializers.BooleanField()
+    base_version = WholeNumberField(required=False, allow_null=True, default=None, min_value=1, max_value=2**31 - 2)
+
+
+class LogBatchView(APIView):
+    parser_classes = (BatchJSONParser,)
+
+    @extend_schema(
+        operation_id="logs_batch",
+        request=PolymorphicProxySerializer(
+            "LogBatchItem", [BatchItemSerializer, BatchDeletionSerializer], resource_type_field_name=None, many=True
+        ),
+        responses={
+            200: inline_serializer(
+                "LogBatchAnswer",
+                {
+                    "id": serializers.CharField(allow_null=True, help_text="As it was sent."),
+                    "status": serializers.IntegerField(help_text="What the single request would have answered."),
+                    "body": LogAnswerSerializer(allow_null=True),
+                    "error": serializers.DictField(allow_null=True, help_text="A problem, as a refusal's body."),
+                },
+                many=True,
+            ),
+            **INVALID,
+        },
+    )
+    def post(self, request: Request) -> Response:
+        """Up to 100 entries in order, each taken or refused by itself: one that fails holds up no other."""
+        if not isinstance(request.data, list):
+            raise ValidationError("Must be a list.", code="not_a_list")
+        if len(request.data) > BATCH_LIMIT:
+            raise ValidationError(f"At most {BATCH_LIMIT} items at once.", code="too_many")
+        return Response([answer_item(request, item) for item in request.data])
+
+
+def put_log(request: Request, id: UUID, data: Any) -> tuple[dict[str, Any], int]:
+    serializer = LogSerializer(data=data)
+    serializer.is_valid(raise_exception=True)
+    put = record_log(
+        owner=person_of(request),
+        id=id,
+        body=serializer.canonical_body(),
+        base_version=serializer.validated_data["base_version"],
+    )
+    answer = represent(put.document)
+    if put.change is Change.MERGED:
+        answer["overwritten"] = list(put.overwritten)
+    return answer, 201 if put.change is Change.CREATED else 200
+
+
+def answer_item(request: Request, item: Any) -> dict[str, Any]:
+    id = item.get("id") if isinstance(item, dict) and isinstance(item.get("id"), str) else None
+    try:
+        body, status = take_item(request, item)
+    except (APIException, Conflict, Http404) as refusal:
+        error = describe(refusal) or {}
+        return {"id": id, "status": error["status"], "body": None, "error": error}
+    return {"id": id, "status": status, "body": body, "error": None}
+
+
+def take_item(request: Request, item: Any) -> tuple[dict[str, Any] | None, int]:
+    if not isinstance(item, dict):
+        raise ValidationError("Each item must be an object.", code="not_an_object")
+    if "deleted" in item:
+        deletion = BatchDeletionSerializer(data=item)
+        deletion.is_valid(raise_exception=True)
+        if deletion.validated_data["deleted"] is not True:
+            raise ValidationError({"deleted": ["May only be true."]}, code="invalid")
+        gone = delete_log(
+            owner=person_of(request),
+            id=deletion.validated_data["id"],
+            base_version=deletion.validated_data["base_version"],
+        )
+        return represent(gone), 200
+    identified = BatchIdSerializer(data={"id": item.get("id")})
+    identified.is_valid(raise_exception=True)
+    return put_log(request, identified.validated_data["id"], item)
+
+
+class BatchIdSerializer(serializers.Serializer):
+    id = serializers.UUIDField()
+
+
+class SummaryView(APIView):
+    @extend_schema(operation_id="summary", parameters=PERIOD, responses={200: SummarySerializer, 400: PROBLEM})
+    def get(self, request: Request) -> Response:
+        """
+        Every local date of the period with the worst of each stream; null where nothing was logged, never a guess.
+
+        Without `from` it starts at the first entry; without `to` it ends at the last.
+        """
+        first, last = read_period(request)
+        logs = SymptomLog.objects.for_user(person_of(request)).between(first, last)
+        found = {row["local_date"]: row for row in logs.day_values()}
+        first, last = first or min(found, default=None), last or max(found, default=None)
+        if first is None or last is None:
+            return Response({"days": []})
+        if (last - first).days >= SUMMARY_DAYS:
+            raise ValidationError({"from": ["At most 30 years at once."]}, code="too_long")
+        return Response({"days": [day(first + timedelta(n), found) for n in range((last - first).days + 1)]})
+
+
+def day(moment: date, found: dict[date, dict[str, Any]]) -> dict[str, Any]:
+    row = found.get(moment, {})
+    return {
+        "date": moment.isoformat(),
+        **{stream: row.get(stream) for stream in STREAMS},
+        "entries": row.get("entries", 0),
+    }
+
+
+urlpatterns = [
+    path("logs", LogsView.as_view()),
+    path("logs/batch", LogBatchView.as_view()),
+    path("logs/<uuid:id>", LogView.as_view()),
+    path("logs/<uuid:id>/history", LogHistoryView.as_view()),
+    path("summary", SummaryView.as_view()),
+]

@@ -1,0 +1,50 @@
+"""
+The closed lists of a symptom log. Pure.
+
+Regions: those that sciatica and hip disorders use, from the low back to the toes; `low-back` and `saddle` lie on the
+midline, the others have a left and a right. `saddle` is asked for red flags only and never trended.
+"""
+
+REGIONS = (
+    "low-back",
+    "groin",
+    "saddle",
+    "outer-hip",
+    "buttock",
+    "front-thigh",
+    "outer-thigh",
+    "inner-thigh",
+    "back-of-thigh",
+    "knee",
+    "inner-shin",
+    "outer-shin",
+    "calf",
+    "top-of-foot",
+    "big-toe",
+    "little-toes",
+    "outer-foot",
+    "heel",
+    "sole",
+)
+MIDLINE_REGIONS = ("low-back", "saddle")
+NEVER_TRENDED = ("saddle",)
+SIDES = ("left", "right", "midline")
+STREAMS = ("numbness", "tingling", "pain", "weakness")
+QUALITIES = (
+    "aching",
+    "burning",
+    "cold",
+    "cramping",
+    "dull",
+    "electric",
+    "heavy",
+    "itching",
+    "pins-and-needles",
+    "sharp",
+    "shooting",
+    "stabbing",
+    "stiff",
+    "throbbing",
+    "tight",
+)
+SELF_CARE = ("rest", "heat", "cold", "medicine", "massage", "walking", "sleep-position", "long-sitting")
