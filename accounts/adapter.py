@@ -1,13 +1,8 @@
 """What allauth asks of us."""
 
-from __future__ import annotations
-
-from typing import Any
-
-from allauth.account.adapter import DefaultAccountAdapter
+from accounts.models import User
 
 
-class AccountAdapter(DefaultAccountAdapter):
-    def save_user(self, request: Any, user: Any, form: Any, commit: bool = True) -> Any:
-        # The name parts that allauth fills do not exist on our User; e-mail and password are all there is.
-        return super().save_user(request, user, form, commit)
+def display_name(user: User) -> str:
+    """How a mail addresses a person."""
+    return user.display_name or user.email

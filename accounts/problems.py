@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404, HttpRequest, JsonResponse
 from rest_framework import exceptions
 
@@ -73,6 +73,8 @@ def describe(exception: Exception) -> dict[str, Any] | None:
         return problem(409, [error], current=current, yours=exception.yours)
     if isinstance(exception, Http404):
         exception = exceptions.NotFound()
+    if isinstance(exception, RequestDataTooBig):
+        exception = TooLarge()
     if isinstance(exception, PermissionDenied):
         exception = exceptions.PermissionDenied()
     if isinstance(exception, exceptions.APIException):

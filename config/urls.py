@@ -10,7 +10,7 @@ from exercises import api as exercises
 from tracker import api as tracker
 
 
-def no_such_address(request: HttpRequest, **_: str) -> HttpResponse:
+def no_such_address(request: HttpRequest) -> HttpResponse:
     return plain_problem(request, 404, "not_found", "There is no such address.")
 
 
@@ -28,7 +28,7 @@ urlpatterns = [
     path("_allauth/", include("allauth.headless.urls")),
     path("healthz", healthz),
     # Files the build does not have must be missing, not a page: a stale worker would cache it as a script.
-    re_path(r"^(_app|icons|static)/|\.(js|css|json|map|png|webmanifest|ico|txt)$", no_such_address),
+    re_path(r"^(?:(?:_app|icons|static)/.*|.*\.(?:js|css|json|map|png|webmanifest|ico|txt))$", no_such_address),
     re_path(r"^", shell),
 ]
 

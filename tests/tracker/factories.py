@@ -1,0 +1,43 @@
+"""Bodies as a device sends them. Every call is a new, valid one; keywords replace parts of it."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from accounts.models import User
+from tracker.models import SymptomLog
+from tracker.recording import record_log
+from tracker.serializers import LogSerializer
+
+
+def reading(region: str = "calf", side: str = "left", **ratings: Any) -> dict[str, Any]:
+    return {
+        "region": region,
+        "side": side,
+        "pain": 4,
+        "numbness": 6,
+        "tingling": 3,
+        "weakness": 0,
+        "qualities": ["burning"],
+        **ratings,
+    }
+
+
+def log_body(**parts: Any) -> dict[str, Any]:
+    return {
+        "occurred_at": "2026-03-20T07:30:00+01:00",
+        "time_zone": "Europe/Berlin",
+        "readings": [reading()],
+        "sleep_quality": 6,
+        "triggers": ["sitting"],
+        "note": "",
+        "self_care": [{"kind": "heat", "minutes": 15}],
+        **parts,
+    }
+
+
+def record(owner: User, **parts: Any) -> SymptomLog:
+    serializer = LogSerializer(data=log_body(**parts))
+    serializer.is_valid(raise_exception=True)
+    return record_log(owner=owner, id=uuid.uuid4(), body=serializer.canonical_body(), base_version=None).document
