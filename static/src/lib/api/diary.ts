@@ -1,0 +1,75 @@
+import type { Body, Kind, ServerDocument } from '#lib/domain/documents.ts';
+import type { Exercise, ServerRoutine } from '#lib/domain/types.ts';
+import { API, send, type Answer } from './client.ts';
+
+const PATH: Record<Kind, string> = { log: 'logs', session: 'sessions', routine: 'routines' };
+
+export interface Page<T> {
+  results: T[];
+  next: string | null;
+}
+
+/** One edit, as the batch takes it and as a single PUT or DELETE is made of it. */
+export interface Edit {
+  kind: Kind;
+  id: string;
+  action: 'put' | 'delete';
+  body: Body | null;
+  base_version: number | null;
+}
+
+const versioned = (edit: Edit) => (edit.base_version === null ? {} : { base_version: edit.base_version });
+
+export function sendOne(person: string, edit: Edit): Promise<Answer> {
+  const path = `${API}${PATH[edit.kind]}/${edit.id}`;
+  if (edit.action === 'delete') return send(path, { method: 'DELETE', person, body: versioned(edit) });
+  return send(path, { method: 'PUT', person, body: { ...edit.body, ...versioned(edit) } });
+}
+
+export function sendBatch(person: string, edits: Edit[]): Promise<Answer> {
+  const body = edits.map((edit) =>
+    edit.action === 'delete'
+      ? { id: edit.id, deleted: true, ...versioned(edit) }
+      : { id: edit.id, ...edit.body, ...versioned(edit) }
+  );
+  return send(`${API}logs/batch`, { method: 'POST', person, body, timeout: 30_000 });
+}
+
+export const readOne = (person: string, kind: Kind, id: string) => send(`${API}${PATH[kind]}/${id}`, { person });
+
+/** One page of a list: by address (`next` of the page before), or the first. */
+export function readPage(person: string, kind: 'log' | 'session', since: string | null): Promise<Answer> {
+  const query = since === null ? '' : `?changed_since=${encodeURIComponent(since)}`;
+  return send(`${API}${PATH[kind]}${query}`, { person });
+}
+
+/** Follows a cursor, on our own origin only: the address came out of an answer. */
+export function readNext(person: string, next: string): Promise<Answer> {
+  const url = new URL(next, globalThis.location?.origin ?? 'http://localhost');
+  return send(url.pathname + url.search, { person });
+}
+
+export function isPage<T>(body: unknown): body is Page<T> {
+  return typeof body === 'object' && body !== null && Array.isArray((body as Page<T>).results);
+}
+
+export function isDocument(body: unknown, id: string): body is ServerDocument {
+  const document = body as ServerDocument | null;
+  return typeof document === 'object' && document !== null && document.id === id && Number.isInteger(document.version);
+}
+
+async function readAll<T>(person: string, path: string): Promise<T[] | Answer> {
+  const all: T[] = [];
+  let answer = await send(API + path, { person });
+  while (answer.kind === 'ok' && isPage<T>(answer.body)) {
+    all.push(...answer.body.results);
+    if (!answer.body.next) return all;
+    answer = await readNext(person, answer.body.next);
+  }
+  // The catalogue may also come as one plain list.
+  if (answer.kind === 'ok' && Array.isArray(answer.body)) return answer.body as T[];
+  return answer;
+}
+
+export const readExercises = (person: string) => readAll<Exercise>(person, 'exercises');
+export const readRoutines = (person: string) => readAll<ServerRoutine>(person, 'routines');

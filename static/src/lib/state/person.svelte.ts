@@ -1,0 +1,192 @@
+import * as account from '#lib/api/account.ts';
+import { deviceZone } from '#lib/domain/clock.ts';
+import { Problem, localProblem } from '#lib/domain/problem.ts';
+import type { Profile } from '#lib/domain/types.ts';
+import { announce, onChange } from '#lib/storage/changes.ts';
+import { openDatabase, wipeDatabase } from '#lib/storage/db.ts';
+import {
+  currentPerson,
+  forgetPerson,
+  rememberPerson,
+  rememberToEndSession,
+  rememberWiped,
+  sessionMustEnd,
+  unfinishedWipe
+} from '#lib/storage/device.ts';
+import { storageProblem } from '#lib/storage/faults.ts';
+import { countUnsent } from '#lib/storage/outbox.ts';
+import { who } from './current.svelte.ts';
+import { outbox } from './outbox.svelte.ts';
+
+type ProfilePatch = Partial<Omit<Profile, 'id' | 'email'>>;
+
+/** Signing out would lose edits that the server has not got. The screen says how many, and offers the file. */
+export class UnsentEntries extends Problem {
+  constructor(readonly unsent: number) {
+    const title = `${unsent} unsent on this device.`;
+    super({ status: 0, title, errors: [{ field: '', code: 'unsent_entries', message: title }] });
+    this.name = 'UnsentEntries';
+  }
+}
+
+const isProfile = (body: unknown): body is Profile =>
+  typeof body === 'object' && body !== null && typeof (body as Profile).id === 'string';
+
+class Person {
+  status = $state<'loading' | 'signed-out' | 'signed-in'>('loading');
+  /** The phone's storage does not work: nothing can be kept, and the screen has to say so. */
+  problem = $state.raw<Problem | null>(null);
+  #starting: Promise<void> | null = null;
+
+  get profile(): Profile | null {
+    return who.profile;
+  }
+
+  get needsSignIn(): boolean {
+    return who.needsSignIn;
+  }
+
+  /** Finds out who uses this phone; called once, when the app opens. Works without a network. */
+  start(): Promise<void> {
+    this.#starting ??= this.#start().catch((cause: unknown) => {
+      this.problem = storageProblem(cause);
+      this.status = 'signed-out';
+    });
+    return this.#starting;
+  }
+
+  async #start(): Promise<void> {
+    this.#followOtherTabs();
+    const left = await unfinishedWipe();
+    if (left) {
+      await wipeDatabase(left, await openDatabase(left));
+      await rememberWiped();
+    }
+    const known = await currentPerson();
+    if (known) {
+      await who.open(known);
+      this.status = 'signed-in';
+      void this.#refresh(known.id);
+      return;
+    }
+    if (await this.#sessionEnds()) {
+      const answer = await account.profile(undefined, 5_000);
+      if (answer.kind === 'ok' && isProfile(answer.body)) return this.#enter(answer.body);
+    }
+    this.status = 'signed-out';
+  }
+
+  /** Signing out without a connection left the server's session open. Answers whether it is closed now. */
+  async #sessionEnds(): Promise<boolean> {
+    if (!(await sessionMustEnd())) return true;
+    try {
+      await account.endSession();
+    } catch {
+      return false;
+    }
+    await rememberToEndSession(false);
+    return true;
+  }
+
+  #followOtherTabs(): void {
+    onChange((change, elsewhere) => {
+      if (!elsewhere || change.about !== 'person') return;
+      if (change.person !== (who.current?.id ?? null)) location.reload();
+      else outbox.resume();
+    });
+  }
+
+  async #refresh(id: string): Promise<void> {
+    const answer = await account.profile(id);
+    if (who.current?.id !== id) return;
+    if (answer.kind === 'signed-out' || answer.kind === 'other-person') who.needsSignIn = true;
+    if (answer.kind !== 'ok' || !isProfile(answer.body) || answer.body.id !== id) return;
+    who.profile = answer.body;
+    await rememberPerson(answer.body);
+  }
+
+  /** Opens the person's own database; whoever was here before keeps hers, unsent and unseen. */
+  async #enter(profile: Profile): Promise<void> {
+    const before = who.current?.id;
+    await rememberPerson(profile);
+    announce({ about: 'person', person: profile.id });
+    if (before !== undefined && before !== profile.id) {
+      outbox.stop();
+      who.close();
+      location.reload();
+      return;
+    }
+    await who.open(profile);
+    outbox.resume();
+    this.problem = null;
+    this.status = 'signed-in';
+  }
+
+  async #whoIsIn(): Promise<Profile> {
+    const answer = await account.profile();
+    if (answer.kind === 'ok' && isProfile(answer.body)) return answer.body;
+    throw 'problem' in answer ? answer.problem : localProblem('unexpected', 'The server sent no profile.');
+  }
+
+  async signIn(credentials: account.Credentials): Promise<void> {
+    await this.#sessionEnds();
+    await account.signIn(credentials);
+    await rememberToEndSession(false);
+    await this.#enter(await this.#whoIsIn());
+  }
+
+  /** Makes an account; whatever else is given (name, country) goes into the profile, and the device's time zone. */
+  async signUp({ email, password, ...rest }: account.Credentials & ProfilePatch): Promise<void> {
+    await this.#sessionEnds();
+    await account.signUp({ email, password });
+    await rememberToEndSession(false);
+    const profile = await this.#whoIsIn();
+    const patch = { time_zone: deviceZone(), ...rest };
+    // The account exists: a profile that could not be completed now must not look like a failed sign-up.
+    const completed = await account.updateProfile(profile.id, patch).catch(() => profile);
+    await this.#enter(completed);
+  }
+
+  /**
+   * Ends the session and wipes this person's data from the phone. Throws `UnsentEntries` first when there is something
+   * that the server has not got, unless told to go on.
+   */
+  async signOut({ evenIfUnsent = false }: { evenIfUnsent?: boolean } = {}): Promise<void> {
+    const { id, db } = await who.ready();
+    const proceed = await outbox.pause();
+    try {
+      const unsent = await countUnsent(db);
+      if (unsent > 0 && !evenIfUnsent) throw new UnsentEntries(unsent);
+      await forgetPerson(id);
+      outbox.stop();
+      await wipeDatabase(id, db);
+      await rememberWiped();
+    } catch (cause) {
+      proceed();
+      throw cause;
+    }
+    who.close();
+    this.status = 'signed-out';
+    announce({ about: 'person', person: null });
+    await this.#sessionEnds();
+    // Nothing of hers may stay in this page's memory.
+    location.assign('/');
+  }
+
+  requestPasswordReset(email: string): Promise<void> {
+    return account.requestPasswordReset(email);
+  }
+
+  resetPassword(key: string, password: string): Promise<void> {
+    return account.resetPassword(key, password);
+  }
+
+  async updateProfile(patch: ProfilePatch): Promise<void> {
+    const { id } = await who.ready();
+    const profile = await account.updateProfile(id, patch);
+    who.profile = profile;
+    await rememberPerson(profile);
+  }
+}
+
+export const person = new Person();

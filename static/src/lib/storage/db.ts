@@ -1,0 +1,114 @@
+import { deleteDB, openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
+import type { Exercise } from '#lib/domain/types.ts';
+import type { Body, Kind, ServerDocument, StoredLog, StoredRoutine, StoredSession } from '#lib/domain/documents.ts';
+import type { ProblemShape } from '#lib/domain/problem.ts';
+import { announceHere } from './changes.ts';
+import { stored } from './faults.ts';
+
+/** Why the server did not take an edit, and for a 409 what it holds instead. */
+export interface Attention {
+  problem: ProblemShape;
+  current: ServerDocument | null;
+}
+
+/**
+ * One edit on its way to the server. `seq` is the order in which the person made it, over all documents.
+ * `base_version` is the version that the edit was made on, null when the server has never had the document.
+ * `attempts` counts sends whose answer may have been lost: such a row is never changed, only answered.
+ */
+export interface OutboxRow {
+  seq: number;
+  kind: Kind;
+  document: string;
+  action: 'put' | 'delete';
+  body: Body | null;
+  base_version: number | null;
+  attempts: number;
+  queued_at: string;
+  attention: Attention | null;
+}
+
+export interface Schema extends DBSchema {
+  entries: { key: string; value: StoredLog };
+  sessions: { key: string; value: StoredSession };
+  routines: { key: string; value: StoredRoutine };
+  exercises: { key: string; value: Exercise };
+  outbox: { key: number; value: OutboxRow; indexes: { document: string } };
+  meta: { key: string; value: unknown };
+}
+
+export type Database = IDBPDatabase<Schema>;
+export type DocumentStore = 'entries' | 'sessions' | 'routines';
+
+export const STORE: Record<Kind, DocumentStore> = { log: 'entries', session: 'sessions', routine: 'routines' };
+
+/** A write that has reached the disk when it says so, and not only the operating system's memory. */
+export const STRICT: IDBTransactionOptions = { durability: 'strict' };
+
+/**
+ * Does `work` in a transaction and resolves when all of it is on the disk. When any of it fails nothing is kept: a
+ * document that could not be cloned must not leave its other half behind.
+ */
+export async function commit(tx: { abort(): void; done: Promise<void> }, work: () => Promise<unknown>): Promise<void> {
+  const all = async () => {
+    try {
+      await work();
+    } catch (cause) {
+      try {
+        tx.abort();
+      } catch {
+        // Already aborted by the fault itself.
+      }
+      throw cause;
+    }
+  };
+  await Promise.all([all(), tx.done]);
+}
+
+export const SCHEMA_VERSION = 1;
+export const databaseName = (person: string) => `unpinch-${person}`;
+
+type Upgrade = IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>;
+
+// One step a version, each from the one before; a step never changes once it has been released.
+const STEPS: ((db: Database, tx: Upgrade) => void)[] = [
+  (db) => {
+    for (const name of ['entries', 'sessions', 'routines'] as const) db.createObjectStore(name, { keyPath: 'id' });
+    db.createObjectStore('exercises', { keyPath: 'slug' });
+    db.createObjectStore('outbox', { keyPath: 'seq', autoIncrement: true }).createIndex('document', 'document');
+    db.createObjectStore('meta');
+  }
+];
+
+/** Opens (or makes) the database of one person. Rejects with a Problem when the browser keeps nothing. */
+export function openDatabase(person: string): Promise<Database> {
+  return stored(() =>
+    openDB<Schema>(databaseName(person), SCHEMA_VERSION, {
+      upgrade(db, from, _to, tx) {
+        for (const step of STEPS.slice(from)) step(db, tx as Upgrade);
+      },
+      // Another tab wants a newer schema, or to wipe: holding on would block it for ever.
+      blocking(_current, wanted, event) {
+        (event.target as IDBDatabase).close();
+        if (wanted !== null) announceHere({ about: 'superseded' });
+      },
+      terminated: () => announceHere({ about: 'superseded' })
+    })
+  );
+}
+
+/**
+ * Removes everything of one person from this phone. The rows go first, in one transaction, so that they are gone even
+ * when a frozen tab keeps the empty database itself from being deleted at once.
+ */
+export function wipeDatabase(person: string, db: Database): Promise<void> {
+  return stored(async () => {
+    const names = Array.from(db.objectStoreNames);
+    const tx = db.transaction(names, 'readwrite', STRICT);
+    await commit(tx, () => Promise.all(names.map((name) => tx.objectStore(name).clear())));
+    db.close();
+    await new Promise<void>((resolve, reject) => {
+      deleteDB(databaseName(person), { blocked: () => resolve() }).then(resolve, reject);
+    });
+  });
+}

@@ -1,0 +1,33 @@
+import type { Database } from './db.ts';
+import { STRICT, commit } from './db.ts';
+import { stored } from './faults.ts';
+
+/** How far the phone has got with what the server holds of one kind. */
+export interface PullMark {
+  /** While the first fill runs: the address of the next page, and how many documents have come. */
+  filling: { next: string | null; count: number } | null;
+  filled: boolean;
+  /** The server's own time of the newest change seen: the next pull asks from a little before it. */
+  changed_at: string | null;
+}
+
+interface Meta {
+  'pull-log': PullMark;
+  'pull-session': PullMark;
+  player: unknown;
+}
+
+export function getMeta<K extends keyof Meta>(db: Database, key: K): Promise<Meta[K] | null> {
+  return stored(async () => ((await db.get('meta', key)) as Meta[K] | undefined) ?? null);
+}
+
+export function setMeta<K extends keyof Meta>(db: Database, key: K, value: Meta[K]): Promise<void> {
+  return stored(async () => {
+    const tx = db.transaction('meta', 'readwrite', STRICT);
+    await commit(tx, () => tx.store.put(value, key));
+  });
+}
+
+export function clearMeta(db: Database, key: keyof Meta): Promise<void> {
+  return stored(() => db.delete('meta', key));
+}

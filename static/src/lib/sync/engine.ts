@@ -1,0 +1,133 @@
+import type { Database } from '#lib/storage/db.ts';
+import { backoff } from './backoff.ts';
+import { drain, type DrainEnd } from './drain.ts';
+import { pull, type Progress, type PullEnd } from './pull.ts';
+import { askForBackgroundSync } from './background.ts';
+
+export interface Reports {
+  busy(busy: boolean): void;
+  ended(state: DrainEnd['state']): void;
+  online(online: boolean): void;
+  progress: Progress;
+}
+
+/** While entries wait, or the app is simply open, it looks again this often, in ms. */
+const EVERY = 5 * 60_000;
+/** A page that comes back to the front within this time has nothing new to ask. */
+const FRESH = 30_000;
+
+/** Decides when to drain and to pull; what those do is theirs. One an open database, in a page. */
+export class Engine {
+  #db: Database;
+  #person: string;
+  #reports: Reports;
+  #running: Promise<void> | null = null;
+  #again = false;
+  #failures = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Until then the server has asked for quiet. */
+  #notBefore = 0;
+  #pulled = 0;
+  #paused = false;
+  #stopped = false;
+
+  constructor(db: Database, person: string, reports: Reports) {
+    this.#db = db;
+    this.#person = person;
+    this.#reports = reports;
+  }
+
+  start(): void {
+    addEventListener('online', this.#wentOnline);
+    addEventListener('offline', this.#wentOffline);
+    document.addEventListener('visibilitychange', this.#seen);
+    this.#reports.online(navigator.onLine);
+    this.soon();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    removeEventListener('online', this.#wentOnline);
+    removeEventListener('offline', this.#wentOffline);
+    document.removeEventListener('visibilitychange', this.#seen);
+  }
+
+  #wentOnline = () => {
+    this.#reports.online(true);
+    this.#failures = 0;
+    this.#pulled = 0;
+    this.soon();
+  };
+
+  #wentOffline = () => this.#reports.online(false);
+
+  #seen = () => {
+    if (document.visibilityState === 'visible') this.soon();
+  };
+
+  /** Runs without anybody waiting for it, as soon as the server is willing. */
+  soon(): void {
+    if (Date.now() >= this.#notBefore) void this.now();
+  }
+
+  /** Drains, then pulls. A call during a run asks for one more run: what was saved meanwhile must not be left lying. */
+  now(): Promise<void> {
+    if (this.#stopped || this.#paused) return Promise.resolve();
+    if (this.#running) {
+      this.#again = true;
+      return this.#running;
+    }
+    clearTimeout(this.#timer);
+    this.#running = this.#runs().finally(() => (this.#running = null));
+    return this.#running;
+  }
+
+  /** Lets the run under way end, and none begin until the answered function is called. */
+  async pause(): Promise<() => void> {
+    this.#paused = true;
+    await this.#running;
+    return () => {
+      this.#paused = false;
+      this.soon();
+    };
+  }
+
+  async #runs(): Promise<void> {
+    this.#reports.busy(true);
+    let wait = EVERY;
+    try {
+      do {
+        this.#again = false;
+        wait = this.#next(await this.#once());
+      } while (this.#again && !this.#paused && !this.#stopped && this.#failures === 0);
+    } catch (cause) {
+      // The phone's own storage failed: the entry is not lost, it is what could not be read.
+      console.error(cause);
+    } finally {
+      this.#reports.busy(false);
+    }
+    if (!this.#stopped) this.#timer = setTimeout(() => void this.now(), wait);
+  }
+
+  async #once(): Promise<PullEnd> {
+    const drained = await drain(this.#db, this.#person);
+    this.#reports.ended(drained.state);
+    if (drained.state === 'signed-out' || drained.state === 'other-person') return drained;
+    if (drained.state === 'later') {
+      await askForBackgroundSync();
+      return drained;
+    }
+    if (Date.now() - this.#pulled < FRESH) return drained;
+    const pulled = await pull(this.#db, this.#person, this.#reports.progress);
+    if (pulled.state === 'done') this.#pulled = Date.now();
+    this.#reports.ended(pulled.state);
+    return pulled;
+  }
+
+  #next(end: PullEnd): number {
+    this.#notBefore = Date.now() + (end.wait ?? 0);
+    this.#failures = end.state === 'later' ? this.#failures + 1 : 0;
+    return this.#failures > 0 ? backoff(this.#failures, end.wait) : EVERY;
+  }
+}

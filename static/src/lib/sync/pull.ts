@@ -1,0 +1,137 @@
+import type { Answer } from '#lib/api/client.ts';
+import { isPage, readExercises, readNext, readPage, readRoutines, type Page } from '#lib/api/diary.ts';
+import type { Database } from '#lib/storage/db.ts';
+import { currentPerson } from '#lib/storage/device.ts';
+import { getMeta, setMeta, type PullMark } from '#lib/storage/meta.ts';
+import { replaceExercises, replaceRoutines, takeIn } from '#lib/storage/replica.ts';
+import type { ServerLog, ServerSession } from '#lib/domain/types.ts';
+import { drainLock, exclusively, pullLock } from './lock.ts';
+
+/** How a pull ended; the same words as for a drain. */
+export interface PullEnd {
+  state: 'done' | 'later' | 'signed-out' | 'other-person';
+  wait: number | null;
+  refused?: boolean;
+}
+
+/** Called after each page of the first fill with how many documents have come. */
+export type Progress = (kind: PullKind, count: number) => void;
+export type PullKind = 'log' | 'session';
+
+/** Two writes may commit in another order than their times say; this much is asked for twice. */
+const OVERLAP = 2 * 60_000;
+const EMPTY: PullMark = { filling: null, filled: false, changed_at: null };
+
+interface Run {
+  db: Database;
+  person: string;
+  progress: Progress;
+}
+
+function ending(answer: Answer): PullEnd {
+  if (answer.kind === 'signed-out' || answer.kind === 'other-person') return { state: answer.kind, wait: null };
+  return { state: 'later', wait: answer.kind === 'again' ? answer.wait : null, refused: answer.kind === 'refused' };
+}
+
+/** The server's own time of the newest change among these. */
+function newest(known: string | null, documents: { changed_at: string }[]): string | null {
+  return documents.reduce<string | null>(
+    (best, { changed_at }) => (best === null || Date.parse(changed_at) > Date.parse(best) ? changed_at : best),
+    known
+  );
+}
+
+const askedFrom = (mark: PullMark) =>
+  new Date(mark.changed_at === null ? 0 : Math.max(0, Date.parse(mark.changed_at) - OVERLAP)).toISOString();
+
+type DocumentPage = Page<ServerLog & ServerSession>;
+
+async function readPageOf(
+  run: Run,
+  kind: PullKind,
+  next: string | null,
+  since: string | null
+): Promise<DocumentPage | PullEnd> {
+  const answer = next === null ? await readPage(run.person, kind, since) : await readNext(run.person, next);
+  if (answer.kind !== 'ok') return ending(answer);
+  if (!isPage<ServerLog & ServerSession>(answer.body)) return { state: 'later', wait: null };
+  // Somebody else may have signed in meanwhile; this page would then go where nobody should find it.
+  if ((await currentPerson())?.id !== run.person) return { state: 'other-person', wait: null };
+  return answer.body;
+}
+
+/**
+ * The first fill, newest first, so that today is there after one page. The mark for later pulls comes from the first
+ * page alone: whatever changes while the older pages load is newer than it.
+ */
+async function fill(run: Run, kind: PullKind): Promise<PullEnd> {
+  let mark = (await getMeta(run.db, `pull-${kind}`)) ?? EMPTY;
+  while (!mark.filled) {
+    const page = await readPageOf(run, kind, mark.filling?.next ?? null, null);
+    if ('state' in page) {
+      // The server no longer knows the cursor: the next pull begins again, nothing is lost by it.
+      if (page.refused) await setMeta(run.db, `pull-${kind}`, EMPTY);
+      return page;
+    }
+    await takeIn(run.db, run.person, kind, page.results);
+    const count = (mark.filling?.count ?? 0) + page.results.length;
+    const changed_at = mark.filling ? mark.changed_at : newest(null, page.results);
+    mark = { filling: page.next ? { next: page.next, count } : null, filled: page.next === null, changed_at };
+    await setMeta(run.db, `pull-${kind}`, mark);
+    run.progress(kind, count);
+  }
+  return { state: 'done', wait: null };
+}
+
+/** What has changed since the last time, oldest change first, deletions included. */
+async function follow(run: Run, kind: PullKind): Promise<PullEnd> {
+  let mark = (await getMeta(run.db, `pull-${kind}`)) ?? EMPTY;
+  let next: string | null = null;
+  const since = askedFrom(mark);
+  do {
+    const page: DocumentPage | PullEnd = await readPageOf(run, kind, next, since);
+    if ('state' in page) return page;
+    await takeIn(run.db, run.person, kind, page.results);
+    mark = { ...mark, changed_at: newest(mark.changed_at, page.results) };
+    await setMeta(run.db, `pull-${kind}`, mark);
+    next = page.next;
+  } while (next !== null);
+  return { state: 'done', wait: null };
+}
+
+async function pullWhole(run: Run): Promise<PullEnd> {
+  const exercises = await readExercises(run.person);
+  if (!Array.isArray(exercises)) return ending(exercises);
+  await replaceExercises(run.db, run.person, exercises);
+  // No drain meanwhile: a routine that the server takes after it has read the list would seem to be gone.
+  return exclusively(drainLock(run.person), async () => {
+    const routines = await readRoutines(run.person);
+    if (!Array.isArray(routines)) return ending(routines);
+    await replaceRoutines(run.db, run.person, routines);
+    return { state: 'done', wait: null };
+  });
+}
+
+async function pullAll(run: Run): Promise<PullEnd> {
+  if ((await currentPerson())?.id !== run.person) return { state: 'other-person', wait: null };
+  const steps = [
+    () => follow(run, 'log'),
+    () => pullWhole(run),
+    () => follow(run, 'session')
+  ];
+  // What changed is asked for even while the older pages of the first fill are still to come.
+  for (const kind of ['log', 'session'] as const) {
+    const mark = await getMeta(run.db, `pull-${kind}`);
+    if (!mark?.filled) steps.splice(kind === 'log' ? 0 : steps.length - 1, 0, () => fill(run, kind));
+  }
+  for (const step of steps) {
+    const end = await step();
+    if (end.state !== 'done') return end;
+  }
+  return { state: 'done', wait: null };
+}
+
+/** Brings the phone up to the server. Documents with unsent edits are left alone. */
+export function pull(db: Database, person: string, progress: Progress = () => {}): Promise<PullEnd> {
+  return exclusively(pullLock(person), () => pullAll({ db, person, progress }));
+}
