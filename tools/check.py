@@ -1,0 +1,99 @@
+"""Everything that proves the tree: linters and types in two lanes at once, then the tests. What `make test` runs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+WEB = ROOT / "static"
+BIN = Path(sys.executable).parent
+PYTEST = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"]
+API_TESTS = [*PYTEST, "-m", "not journey and not fault and not broker", "-n", "2"]
+# pg_virtualenv makes a PostgreSQL of its own for the command, and removes it after.
+ON_POSTGRESQL = [
+    "pg_virtualenv",
+    "-o", "fsync=off",
+    "sh", "-c",
+    'DATABASE_URL="postgres://$PGUSER:$PGPASSWORD@$PGHOST:$PGPORT/$PGDATABASE" exec "$@"', "sh",
+]  # fmt: skip
+
+PYTHON_LANE = [
+    ("ruff: style", [str(BIN / "ruff"), "format", "--check", "--quiet", "."], ROOT),
+    ("ruff: faults", [str(BIN / "ruff"), "check", "--quiet", "."], ROOT),
+    ("mypy", [str(BIN / "mypy")], ROOT),
+    ("import-linter", [str(BIN / "lint-imports")], ROOT),
+    ("migrations are complete", [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"], ROOT),
+    ("deployment settings", [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"], ROOT),
+    ("OpenAPI and TypeScript types are fresh", [sys.executable, "tools/schema.py", "--check"], ROOT),
+    ("icons are fresh", [sys.executable, "tools/icons.py", "--check"], ROOT),
+]
+WEB_LANE = [
+    ("ESLint", ["npm", "run", "--silent", "lint"], WEB),
+    ("svelte-check", ["npm", "run", "--silent", "check"], WEB),
+    ("Vitest", ["npm", "run", "--silent", "test"], WEB),
+    ("first screen's size", [sys.executable, "tools/bundle_size.py"], ROOT),
+]
+TEST_LANE = [
+    ("API on SQLite", API_TESTS, ROOT),
+    ("API on PostgreSQL", [*ON_POSTGRESQL, *API_TESTS], ROOT),
+    ("Celery with Redis", [*PYTEST, "-m", "broker"], ROOT),
+    ("faults", [*PYTEST, "-m", "fault"], ROOT),
+    ("journeys in Chromium", [*PYTEST, "-m", "journey", "-n", "2"], ROOT),
+]
+
+
+class Report:
+    def __init__(self) -> None:
+        self.results: list[tuple[str, bool, float]] = []
+        self.lock = threading.Lock()
+
+    def step(self, name: str, command: list[str], cwd: Path, *, quiet: bool) -> None:
+        started = time.monotonic()
+        with tempfile.TemporaryDirectory(prefix="unpinch-check-") as data_dir:
+            env = {**os.environ, "DATA_DIR": data_dir, "UNPINCH_URL": "https://unpinch.example" if quiet else ""}
+            done = subprocess.run(
+                command,
+                cwd=cwd,
+                env=env,
+                check=False,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE if quiet else None,
+                stderr=subprocess.STDOUT if quiet else None,
+            )
+        took = time.monotonic() - started
+        with self.lock:
+            self.results.append((name, done.returncode == 0, took))
+            print(f"{'ok  ' if done.returncode == 0 else 'FAIL'} {name} ({took:.0f} s)", flush=True)
+            if quiet and done.returncode:
+                print(done.stdout.decode(errors="replace"), flush=True)
+
+    def lane(self, steps: list[tuple[str, list[str], Path]], *, quiet: bool) -> None:
+        for name, command, cwd in steps:
+            self.step(name, command, cwd, quiet=quiet)
+
+
+def main() -> int:
+    report = Report()
+    lanes = [
+        threading.Thread(target=report.lane, args=(lane,), kwargs={"quiet": True}) for lane in (PYTHON_LANE, WEB_LANE)
+    ]
+    for lane in lanes:
+        lane.start()
+    for lane in lanes:
+        lane.join()
+    report.lane(TEST_LANE, quiet=False)
+    failed = [name for name, well, _ in report.results if not well]
+    for name in failed:
+        print(f"FAILED: {name}")
+    print(f"{len(report.results) - len(failed)} passed, {len(failed)} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
