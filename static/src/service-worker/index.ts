@@ -1,5 +1,32 @@
 /// <reference types="@sveltejs/kit" />
-import { immutable, assets } from '$app/manifest';
-import { version } from '$app/env';
+// Only wires events: what happens is in the files beside this one. This file's address never changes, and no cache ever
+// holds it, or a broken version could not be replaced.
 import { self } from '$app/service-worker';
-self.addEventListener('install', () => { console.log(immutable.length, assets.length, version); });
+import { SYNC_TAG } from '#lib/sync/background.ts';
+import { answer, dropOldCopies, keepCopy } from './copies.ts';
+import { sendWaiting } from './sending.ts';
+
+interface SyncEvent extends ExtendableEvent {
+  tag: string;
+}
+
+// No skipWaiting here: a new version waits until the person agrees (state/updates).
+self.addEventListener('install', (event) => event.waitUntil(keepCopy()));
+
+// The first visit is offline-ready without a reload; a later version gets here only after the person agreed.
+self.addEventListener('activate', (event) => event.waitUntil(dropOldCopies().then(() => self.clients.claim())));
+
+self.addEventListener('fetch', (event) => {
+  const response = answer(event.request);
+  if (response) event.respondWith(response);
+});
+
+self.addEventListener('message', (event) => {
+  if (event.data === 'skip-waiting') void self.skipWaiting();
+});
+
+// Chromium only, and not in the standard's types.
+self.addEventListener('sync' as keyof ServiceWorkerGlobalScopeEventMap, (event) => {
+  const sync = event as unknown as SyncEvent;
+  if (sync.tag === SYNC_TAG) sync.waitUntil(sendWaiting());
+});

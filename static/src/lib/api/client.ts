@@ -25,15 +25,19 @@ export const API = '/api/v1/';
 const SESSION = '/_allauth/browser/v1/auth/session';
 const TIMEOUT = 15_000;
 
+const CSRF = 'csrftoken';
+
+/** A page has a document; a service worker has not, and there Background Sync exists only where cookieStore does. */
+interface Cookies {
+  document?: { cookie: string };
+  cookieStore?: { get(name: string): Promise<{ value?: string } | null> };
+}
+
 async function csrfToken(): Promise<string> {
-  const name = 'csrftoken';
-  // A service worker has no document; Background Sync exists only where cookieStore does.
-  if (typeof document === 'undefined') {
-    const jar = (globalThis as { cookieStore?: { get(name: string): Promise<{ value: string } | null> } }).cookieStore;
-    return (await jar?.get(name))?.value ?? '';
-  }
-  const pair = document.cookie.split('; ').find((one) => one.startsWith(`${name}=`));
-  return pair ? decodeURIComponent(pair.slice(name.length + 1)) : '';
+  const { document, cookieStore } = globalThis as Cookies;
+  if (!document) return (await cookieStore?.get(CSRF))?.value ?? '';
+  const pair = document.cookie.split('; ').find((one) => one.startsWith(`${CSRF}=`));
+  return pair ? decodeURIComponent(pair.slice(CSRF.length + 1)) : '';
 }
 
 /** Seconds or an HTTP date, as ms from now. */

@@ -22,7 +22,10 @@ const versioned = (edit: Edit) => (edit.base_version === null ? {} : { base_vers
 
 export function sendOne(person: string, edit: Edit): Promise<Answer> {
   const path = `${API}${PATH[edit.kind]}/${edit.id}`;
-  if (edit.action === 'delete') return send(path, { method: 'DELETE', person, body: versioned(edit) });
+  if (edit.action === 'delete') {
+    const query = edit.base_version === null ? '' : `?base_version=${edit.base_version}`;
+    return send(path + query, { method: 'DELETE', person });
+  }
   return send(path, { method: 'PUT', person, body: { ...edit.body, ...versioned(edit) } });
 }
 
