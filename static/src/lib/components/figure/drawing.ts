@@ -1,0 +1,243 @@
+/** Turns the joints of a body into flat shapes, the far ones first. */
+import type { Camera, Seen } from '#lib/domain/camera.ts';
+import type { Spot } from '#lib/domain/figure.ts';
+import { add, BODY_SIDES, leftOf, mix, squared, unit } from '#lib/domain/skeleton.ts';
+import type { Body, BodySide, Vec } from '#lib/domain/skeleton.ts';
+import { ears, eyes, hair, HEAD } from './head.ts';
+
+export type Tone = 'skin' | 'shirt' | 'trousers' | 'hair' | 'ink';
+
+/** A ball of flesh or cloth: neighbours in a list are joined by their common hull. */
+export type Ball = readonly [centre: Vec, radius: number];
+
+export interface Shape {
+  id: string;
+  tone: Tone;
+  d: string;
+  /** Without an outline: hides the seam between two shapes of one limb. */
+  bare?: boolean;
+  /** 0 near, 1 far: far limbs are a little darker. */
+  far: number;
+}
+
+interface Part {
+  name: string;
+  depth: number;
+  far: number;
+  layers: { tone: Tone; d: string; bare?: boolean }[];
+}
+
+const STEPS = 20;
+const CIRCLE = Array.from({ length: STEPS }, (_, i) => {
+  const angle = (i * 2 * Math.PI) / STEPS;
+  return [Math.cos(angle), Math.sin(angle)] as const;
+});
+
+type Point = readonly [x: number, y: number];
+
+export const outline = (points: readonly Point[]): string =>
+  points.length < 3 ? '' : `M${points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}Z`;
+
+/** The convex hull (monotone chain) of some balls as seen. */
+function hull(balls: readonly Ball[], camera: Camera): Point[] {
+  const points: Point[] = balls
+    .flatMap(([centre, radius]) => {
+      const { x, y } = camera.see(centre);
+      return CIRCLE.map(([cos, sin]): Point => [x + radius * cos, y + radius * sin]);
+    })
+    .sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const half = (list: Point[]): Point[] => {
+    const chain: Point[] = [];
+    for (const point of list) {
+      for (;;) {
+        const [b, a] = [chain.at(-1), chain.at(-2)];
+        if (!a || !b || (b[0] - a[0]) * (point[1] - a[1]) - (b[1] - a[1]) * (point[0] - a[0]) > 0) break;
+        chain.pop();
+      }
+      chain.push(point);
+    }
+    return chain.slice(0, -1);
+  };
+  return [...half(points), ...half(points.toReversed())];
+}
+
+const blob = (balls: readonly Ball[], camera: Camera): string => outline(hull(balls, camera));
+
+/** A limb: each ball joined to the next. */
+const chain = (balls: readonly Ball[], camera: Camera): string =>
+  balls.slice(1).map((ball, i) => blob([balls[i] as Ball, ball], camera)).join('');
+
+/** Two balls beside each other, left and right of a point of the trunk. */
+const pair = (centre: Vec, left: Vec, half: number, radius: number): Ball[] => [
+  [add(centre, left, half), radius],
+  [add(centre, left, -half), radius]
+];
+
+function trunkBalls(body: Body) {
+  const [hips, ribs] = [leftOf(body.faces.pelvis), leftOf(body.faces.chest)];
+  const along = body.faces.chest.up;
+  return {
+    seat: pair(body.pelvis, hips, 7, 10),
+    belt: pair(add(body.pelvis, body.faces.pelvis.up, 9), hips, 5.5, 9.2),
+    waist: pair(body.waist, leftOf({ up: along, front: body.faces.chest.front }), 5, 9.2),
+    ribs: pair(add(body.waist, along, 17), ribs, 6.5, 10.2),
+    shoulders: pair(add(body.neck, along, -5), ribs, 12.5, 6.2),
+    collar: [[add(body.neck, along, -1.5), 5.4] as Ball]
+  };
+}
+
+function legParts(body: Body, side: BodySide, camera: Camera): Part[] {
+  const { hip, knee, ankle, heel, ball, toe, front } = body.legs[side];
+  const shin = squared(front, unit(add(ankle, knee, -1)));
+  const calf = add(mix(knee, ankle, 0.3), shin, -1.4);
+  const far = distance(body.legs, (one) => one.hip, side, camera);
+  const thigh: Ball[] = [[hip, 9.4], [mix(hip, knee, 0.5), 7.9], [knee, 5.9]];
+  const foot = blob([[heel, 3.3], [ankle, 3.5], [ball, 2.6]], camera) + chain([[ball, 2.6], [toe, 2]], camera);
+  const cover: Ball[] = [[mix(knee, hip, 0.06), 5.7], [knee, 5.5], [calf, 5.2]];
+  return [
+    {
+      name: `${side}-thigh`,
+      depth: camera.see(mix(hip, knee, 0.55)).depth,
+      far,
+      layers: [{ tone: 'trousers', d: chain(thigh, camera) }]
+    },
+    {
+      name: `${side}-shin`,
+      depth: camera.see(mix(knee, ankle, 0.5)).depth,
+      far,
+      layers: [
+        { tone: 'skin', d: chain([[mix(knee, ankle, 0.8), 3.6], [ankle, 3.7], [heel, 3.4]], camera) },
+        { tone: 'skin', d: foot },
+        { tone: 'skin', d: chain([[mix(knee, ankle, 0.8), 3.2], [ankle, 3.3]], camera), bare: true },
+        { tone: 'trousers', d: chain([[knee, 5.8], [calf, 5.9], [mix(knee, ankle, 0.88), 4.5]], camera) },
+        { tone: 'trousers', d: chain(cover, camera), bare: true }
+      ]
+    }
+  ];
+}
+
+function armParts(body: Body, side: BodySide, camera: Camera): Part[] {
+  const { shoulder, elbow, wrist, fingers } = body.arms[side];
+  const far = distance(body.arms, (one) => one.shoulder, side, camera);
+  const cover: Ball[] = [[mix(elbow, shoulder, 0.05), 3.5], [elbow, 3.5], [mix(elbow, wrist, 0.2), 3.5]];
+  const hand: Ball[] = [[wrist, 2.7], [mix(wrist, fingers, 0.45), 3.6], [mix(wrist, fingers, 0.9), 2.2]];
+  return [
+    {
+      name: `${side}-upper-arm`,
+      depth: camera.see(mix(shoulder, elbow, 0.5)).depth,
+      far,
+      layers: [
+        { tone: 'skin', d: chain([[shoulder, 5], [elbow, 3.7]], camera) },
+        { tone: 'shirt', d: chain([[shoulder, 5.9], [mix(shoulder, elbow, 0.6), 5.2]], camera) }
+      ]
+    },
+    {
+      name: `${side}-forearm`,
+      depth: camera.see(mix(elbow, fingers, 0.5)).depth,
+      far,
+      layers: [
+        { tone: 'skin', d: chain([[elbow, 3.7], [mix(elbow, wrist, 0.3), 3.9], ...hand], camera) },
+        { tone: 'skin', d: chain(cover, camera), bare: true }
+      ]
+    }
+  ];
+}
+
+/** How far behind its twin a limb starts: 0 near, 1 far. */
+function distance<Limb>(
+  limbs: Record<BodySide, Limb>,
+  root: (limb: Limb) => Vec,
+  side: BodySide,
+  camera: Camera
+): number {
+  const twin = side === 'left' ? 'right' : 'left';
+  const behind = camera.see(root(limbs[twin])).depth - camera.see(root(limbs[side])).depth;
+  return Math.min(1, Math.max(0, behind / 14));
+}
+
+function trunkParts(body: Body, camera: Camera): Part[] {
+  const { seat, belt, waist, ribs, shoulders, collar } = trunkBalls(body);
+  const shirt = [[...belt, ...waist], [...waist, ...ribs], [...ribs, ...shoulders], [...shoulders, ...collar]];
+  return [
+    {
+      name: 'trunk',
+      depth: camera.see(body.waist).depth,
+      far: 0,
+      layers: [
+        { tone: 'trousers', d: blob([...seat, ...belt], camera) },
+        { tone: 'shirt', d: shirt.map((balls) => blob(balls, camera)).join('') }
+      ]
+    },
+    {
+      name: 'head',
+      depth: camera.see(body.head).depth,
+      far: 0,
+      layers: headLayers(body, camera)
+    }
+  ];
+}
+
+function headLayers(body: Body, camera: Camera): Part['layers'] {
+  const { up, front } = body.faces.head;
+  const at = (place: readonly [number, number]): Vec => add(add(body.head, up, place[0]), front, place[1]);
+  const neck = chain([[add(body.neck, body.faces.chest.up, -1), 5], [at(HEAD.nape), 4.8]], camera);
+  const skull = blob([[at(HEAD.skull), HEAD.skullRadius], [at(HEAD.jaw), HEAD.jawRadius]], camera);
+  const throat: Ball[] = [[at([-5, -1]), 4.4], [at(HEAD.nape), 4.4], [mix(at(HEAD.nape), body.neck, 0.5), 4.4]];
+  const nose = blob([[at(HEAD.noseTop), 1.2], [at(HEAD.noseTip), 1.5]], camera);
+  return [
+    { tone: 'skin', d: neck },
+    { tone: 'skin', d: skull + nose },
+    { tone: 'skin', d: chain(throat, camera), bare: true },
+    { tone: 'hair', d: outline(hair(body, camera)) },
+    ...ears(body, camera).map((ball) => ({ tone: 'skin' as const, d: blob([ball], camera) })),
+    ...eyes(body, camera).map((ball) => ({ tone: 'ink' as const, d: blob([ball], camera), bare: true }))
+  ];
+}
+
+/** Every shape of the person, in painting order. */
+export function shapes(body: Body, camera: Camera): Shape[] {
+  const parts = [
+    ...trunkParts(body, camera),
+    ...BODY_SIDES.flatMap((side) => [...legParts(body, side, camera), ...armParts(body, side, camera)])
+  ];
+  return parts
+    .sort((a, b) => a.depth - b.depth)
+    .flatMap(({ name, far, layers }) => layers.map((layer, i) => ({ id: `${name}-${i}`, far, ...layer })))
+    .filter((shape) => shape.d !== '');
+}
+
+/** What the person's shape covers of the floor, with light from straight above. */
+export function shadow(body: Body, camera: Camera): string {
+  const flat = ([centre, radius]: Ball): Ball => [[centre[0], 0, centre[2]], radius * 0.9];
+  const { seat, belt, waist, ribs, shoulders } = trunkBalls(body);
+  const limbs = BODY_SIDES.flatMap((side): Ball[][] => {
+    const [leg, arm] = [body.legs[side], body.arms[side]];
+    return [
+      [[leg.hip, 8], [leg.knee, 5.5]],
+      [[leg.knee, 5.5], [leg.ankle, 4]],
+      [[leg.heel, 3], [leg.toe, 2]],
+      [[arm.shoulder, 5], [arm.elbow, 4]],
+      [[arm.elbow, 4], [arm.fingers, 2.5]]
+    ];
+  });
+  const trunk: Ball[][] = [[...seat, ...belt, ...waist], [...waist, ...ribs], [...ribs, ...shoulders], [[body.head, 9]]];
+  return [...limbs, ...trunk]
+    .map((balls) => blob(balls.map(flat), camera))
+    .join('');
+}
+
+/** Where a stretched spot is seen. */
+export function spotAt(body: Body, spot: Spot, side: BodySide, camera: Camera): Seen & { radius: number } {
+  const { pelvis } = body.faces;
+  const leg = body.legs[side];
+  const outward = side === 'left' ? 1 : -1;
+  const places: Record<Spot, [Vec, number]> = {
+    'low-back': [add(body.waist, pelvis.front, -6), 13],
+    buttock: [add(add(leg.hip, pelvis.front, -5), pelvis.up, -1), 13],
+    'back-of-thigh': [add(mix(leg.hip, leg.knee, 0.45), leg.front, -4), 12],
+    'outer-hip': [add(add(leg.hip, leftOf(pelvis), outward * 6), pelvis.front, -3), 13],
+    'front-of-hip': [add(leg.hip, pelvis.front, 6), 11]
+  };
+  const [place, radius] = places[spot];
+  return { ...camera.see(place), radius };
+}
