@@ -17,7 +17,7 @@ from accounts.models import User
 from accounts.schema import INVALID, PROBLEM
 
 
-class QuietHoursSerializer(serializers.Serializer):
+class QuietHoursSerializer(StrictSerializer):
     # `from` is a Python keyword, hence the functional spelling below.
     to = serializers.TimeField(format="%H:%M", input_formats=["%H:%M"])
 
@@ -26,6 +26,13 @@ class QuietHoursSerializer(serializers.Serializer):
             "from": serializers.TimeField(format="%H:%M", input_formats=["%H:%M"]),
             **super().get_fields(),
         }
+
+    def validate(self, hours: dict[str, Any]) -> dict[str, Any]:
+        # A PATCH makes every field optional, the nested ones too; half an interval is none.
+        missing = [name for name in ("from", "to") if name not in hours]
+        if missing:
+            raise serializers.ValidationError({name: ["This field is required."] for name in missing}, code="required")
+        return hours
 
 
 class ProfileSerializer(StrictSerializer):

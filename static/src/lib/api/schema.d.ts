@@ -343,12 +343,14 @@ export interface components {
          * @enum {string}
          */
         QualitiesEnum: "aching" | "burning" | "cold" | "cramping" | "dull" | "electric" | "heavy" | "itching" | "pins-and-needles" | "sharp" | "shooting" | "stabbing" | "stiff" | "throbbing" | "tight";
+        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
         QuietHours: {
             /** Format: time */
             from: string;
             /** Format: time */
             to: string;
         };
+        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
         QuietHoursRequest: {
             /** Format: time */
             from: string;

@@ -1,0 +1,104 @@
+"""
+Every address and method, asked by everyone who may not: nobody, a stranger, a linked physiotherapist, another tab's
+person. Walks the URL table itself, so an address that is missing from `OWNED`, `SHARED` or `OPEN` fails the run.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+from rest_framework.test import APIClient
+
+from accounts.models import Document, User
+from tests.contracts.cast import BODIES, OPEN, OWNED, SHARED, everything_of
+
+pytestmark = pytest.mark.django_db
+
+METHODS = ("get", "put", "post", "patch", "delete")
+
+
+def addresses(patterns: list, prefix: str = "") -> Iterator[tuple[str, object]]:
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns, route)
+        elif isinstance(pattern, URLPattern):
+            yield route, pattern.callback
+
+
+def ours() -> list[tuple[str, str]]:
+    """(route, method) of the whole API, as the URL table has it."""
+    found = []
+    for route, view in addresses(get_resolver().url_patterns):
+        if route.startswith("api/v1/"):
+            allowed = {name for name in METHODS if hasattr(view.cls, name)}
+            found += [(route.removeprefix("api/v1/"), method) for method in METHODS if method in allowed]
+    return found
+
+
+def ask(client: APIClient, route: str, method: str, id: object = None) -> object:
+    body = BODIES.get(f"{method} {route}")
+    path = "/api/v1/" + route.replace("<uuid:id>", str(id or uuid.uuid4())).replace("<slug:slug>", "bridge")
+    return getattr(client, method)(path, body, format="json")
+
+
+def test_every_address_is_accounted_for():
+    known = {*OWNED, *SHARED, *OPEN}
+    assert {f"{method} {route}" for route, method in ours()} == known
+
+
+@pytest.mark.parametrize(("route", "method"), ours())
+def test_nobody_is_told_to_sign_in(api, route, method):
+    refused = ask(api(None), route, method)
+    if f"{method} {route}" in OPEN:
+        assert refused.status_code == 200
+        return
+    assert refused.status_code == 401
+    assert refused.json()["errors"][0]["code"] == "not_authenticated"
+
+
+@pytest.mark.parametrize(("route", "method"), ours())
+def test_another_tabs_person_is_refused(api, alice, charlie, route, method):
+    client = api(charlie)
+    client.credentials(HTTP_X_UNPINCH_PERSON=str(alice.pk))
+    refused = ask(client, route, method)
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (403, "other_person")
+
+
+@pytest.mark.parametrize("who", ["bob", "charlie"])
+@pytest.mark.parametrize("address", sorted(OWNED))
+def test_what_is_not_yours_is_not_there(api, request, alice, address, who):
+    other: User = request.getfixturevalue(who)
+    method, route = address.split(" ")
+    document: Document = everything_of(alice)[OWNED[address]]
+    before = type(document).objects.get(pk=document.pk)
+    refused = ask(api(other), route, method, document.pk)
+    assert refused.status_code == 404
+    after = type(document).objects.get(pk=document.pk)
+    assert (after.version, after.owner_id, after.body()) == (before.version, alice.pk, before.body())
+
+
+@pytest.mark.parametrize("who", ["bob", "charlie"])
+@pytest.mark.parametrize("address", sorted(address for address in SHARED if address.startswith("get ")))
+def test_lists_hold_nothing_of_anybody_elses(api, request, alice, address, who):
+    documents = everything_of(alice)
+    answer = ask(api(request.getfixturevalue(who)), address.split(" ")[1], "get")
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    for document in documents.values():
+        assert str(document.pk) not in text
+    assert "alice" not in text
+
+
+def test_a_batch_cannot_reach_into_anothers_diary(api, alice, charlie):
+    log = everything_of(alice)["log"]
+    body = {"id": str(log.pk), **BODIES["put logs/<uuid:id>"]}
+    answers = api(charlie).post(
+        "/api/v1/logs/batch", [{**body, "base_version": 1}, {"id": str(log.pk), "deleted": True}], format="json"
+    )
+    assert [answer["status"] for answer in answers.json()] == [404, 404]
+    log.refresh_from_db()
+    assert (log.version, log.deleted_at) == (1, None)
