@@ -129,14 +129,16 @@ async function once(path: string, ask: Ask): Promise<Answer> {
   }
 }
 
-const isCsrf = (answer: Answer) => 'problem' in answer && /csrf/i.test(answer.problem.code + answer.problem.title);
+function isCsrf(answer: Answer): boolean {
+  return answer.kind === 'signed-out' && /csrf/i.test(JSON.stringify(answer.problem.toJSON()));
+}
 
 /** Sends one request and says what the answer means. Never throws. */
 export async function send(path: string, ask: Ask = {}): Promise<Answer> {
   const writes = ask.method !== undefined && ask.method !== 'GET';
   if (writes && (await csrfToken()) === '') await once(SESSION, {});
   const answer = await once(path, ask);
-  if (!writes || answer.kind !== 'signed-out' || !isCsrf(answer)) return answer;
+  if (!writes || !isCsrf(answer)) return answer;
   // Signing in elsewhere has changed the token; asking for the session brings the new one.
   await once(SESSION, {});
   return once(path, ask);

@@ -4,6 +4,10 @@ import { API, send, type Answer } from './client.ts';
 
 const PATH: Record<Kind, string> = { log: 'logs', session: 'sessions', routine: 'routines' };
 
+/** Soon there, then few requests. */
+const FIRST_PAGE = 50;
+const LATER_PAGES = 500;
+
 export interface Page<T> {
   results: T[];
   next: string | null;
@@ -42,14 +46,15 @@ export const readOne = (person: string, kind: Kind, id: string) => send(`${API}$
 
 /** One page of a list: by address (`next` of the page before), or the first. */
 export function readPage(person: string, kind: 'log' | 'session', since: string | null): Promise<Answer> {
-  const query = since === null ? '' : `?changed_since=${encodeURIComponent(since)}`;
-  return send(`${API}${PATH[kind]}${query}`, { person });
+  const query = since === null ? '' : `&changed_since=${encodeURIComponent(since)}`;
+  return send(`${API}${PATH[kind]}?page_size=${FIRST_PAGE}${query}`, { person });
 }
 
-/** Follows a cursor, on our own origin only: the address came out of an answer. */
+/** Follows a cursor, by larger steps, and on our own origin only: the address came out of an answer. */
 export function readNext(person: string, next: string): Promise<Answer> {
   const url = new URL(next, globalThis.location?.origin ?? 'http://localhost');
-  return send(url.pathname + url.search, { person });
+  if (url.searchParams.has('page_size')) url.searchParams.set('page_size', String(LATER_PAGES));
+  return send(url.pathname + url.search, { person, timeout: 30_000 });
 }
 
 export function isPage<T>(body: unknown): body is Page<T> {

@@ -1,5 +1,5 @@
+import { localDate } from './clock.ts';
 import type {
-  Exercise,
   LogBody,
   RoutineBody,
   ServerLog,
@@ -36,7 +36,6 @@ export interface StoredDocuments {
   routine: StoredRoutine;
 }
 export type StoredDocument = StoredDocuments[Kind];
-export type StoredExercise = Exercise;
 
 const FIELDS: { [K in Kind]: (keyof Bodies[K])[] } = {
   log: ['occurred_at', 'time_zone', 'readings', 'sleep_quality', 'triggers', 'note', 'self_care'],
@@ -65,4 +64,25 @@ export function bodyOf<K extends Kind>(kind: K, document: Bodies[K]): Bodies[K] 
   const body: Partial<Bodies[K]> = {};
   for (const field of FIELDS[kind]) if (document[field] !== undefined) body[field] = document[field];
   return body as Bodies[K];
+}
+
+/** The date on the person's wall when it happened; the server derives the same. Routines have none. */
+function derived(kind: Kind, body: Body): object {
+  if (kind === 'routine') return {};
+  const { time_zone } = body as LogBody | SessionBody;
+  const moment = kind === 'log' ? (body as LogBody).occurred_at : (body as SessionBody).started_at;
+  return { local_date: localDate(moment, time_zone) };
+}
+
+const ADDED = { log: { flags: [] }, session: {}, routine: { starter: false } };
+
+/** The document on the phone after the person has written `body`; `before` is what was there. */
+export function drafted(kind: Kind, id: string, body: Body, before: StoredDocument | undefined): StoredDocument {
+  const known = before ?? { version: 0, received_at: null, changed_at: null };
+  return { ...ADDED[kind], ...known, ...body, ...derived(kind, body), id, deleted_at: null } as StoredDocument;
+}
+
+/** The document on the phone after the server has sent it; what a refusal's `current` leaves out is filled in. */
+export function received(kind: Kind, document: ServerDocument): StoredDocument {
+  return { ...ADDED[kind], ...derived(kind, document), ...document } as StoredDocument;
 }

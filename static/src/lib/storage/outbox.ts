@@ -1,14 +1,15 @@
 import type { IDBPTransaction } from 'idb';
-import type {
-  Body,
-  Bodies,
-  Kind,
-  ServerDocument,
-  StoredDocument,
-  StoredDocuments
+import {
+  bodyOf,
+  drafted,
+  received,
+  type Body,
+  type Bodies,
+  type Kind,
+  type ServerDocument,
+  type StoredDocument,
+  type StoredDocuments
 } from '#lib/domain/documents.ts';
-import { bodyOf } from '#lib/domain/documents.ts';
-import { localDate } from '#lib/domain/clock.ts';
 import { carryOver } from '#lib/domain/merge.ts';
 import type { ProblemShape } from '#lib/domain/problem.ts';
 import { announce } from './changes.ts';
@@ -28,21 +29,6 @@ const waiting = (tx: Tx, document: string) => tx.objectStore('outbox').index('do
 const isOpen = (row: OutboxRow) => row.attempts === 0 || row.attention !== null;
 
 const withoutSeq = (row: Omit<OutboxRow, 'seq'>) => row as OutboxRow;
-
-function drafted(kind: Kind, id: string, body: Body, before: StoredDocument | undefined): StoredDocument {
-  const added = { id, version: before?.version ?? 0, deleted_at: null };
-  const times = { received_at: before?.received_at ?? null, changed_at: before?.changed_at ?? null };
-  if (kind === 'routine') {
-    return { ...(body as Bodies['routine']), ...added, ...times, starter: false };
-  }
-  if (kind === 'session') {
-    const session = body as Bodies['session'];
-    return { ...session, ...added, ...times, local_date: localDate(session.started_at, session.time_zone) };
-  }
-  const log = body as Bodies['log'];
-  const flags = before && 'flags' in before ? before.flags : [];
-  return { ...log, ...added, ...times, flags, local_date: localDate(log.occurred_at, log.time_zone) };
-}
 
 type Edit = { kind: Kind; id: string } & ({ action: 'put'; body: Body } | { action: 'delete' });
 
@@ -166,7 +152,7 @@ export function acknowledge(db: Database, person: string, sent: OutboxRow, answe
       const local = await store.get(sent.document);
       if (!answer) return;
       if (later.length === 0) {
-        if (!local || local.version <= answer.version) await store.put(answer);
+        if (!local || local.version <= answer.version) await store.put(received(sent.kind, answer));
         return;
       }
       const newest = await carryLaterEdits(tx, row, later, answer);

@@ -1,4 +1,4 @@
-import type { ServerDocument } from '#lib/domain/documents.ts';
+import { received, type ServerDocument } from '#lib/domain/documents.ts';
 import { announce } from './changes.ts';
 import { STORE, STRICT, commit, type Database, type OutboxRow } from './db.ts';
 import { stored } from './faults.ts';
@@ -33,7 +33,7 @@ export function takeTheirs(db: Database, person: string, seq: number, theirs: Se
       for (const key of await tx.objectStore('outbox').index('document').getAllKeys(row.document)) {
         await tx.objectStore('outbox').delete(key);
       }
-      if (theirs) await store.put(theirs);
+      if (theirs) await store.put(received(row.kind, theirs));
       else await store.delete(row.document);
     };
     await commit(tx, work);

@@ -1,0 +1,143 @@
+import { vi } from 'vitest';
+import { sameValue } from '#lib/domain/merge.ts';
+
+interface Row {
+  kind: string;
+  owner: string;
+  version: number;
+  body: Record<string, unknown>;
+  deleted_at: string | null;
+  changed_at: string;
+  revisions: string[];
+}
+
+/** What happens to one request: it is lost on the way there, on the way back, or answered by something else. */
+export type Fault = 'lost-request' | 'lost-answer' | Response | null;
+
+/**
+ * A server with the contract's behaviour, in memory: idempotent puts, versions, tombstones, conflicts, batches, pages.
+ * Only what these tests need; the real one has its own tests.
+ */
+export class FakeServer {
+  rows = new Map<string, Row>();
+  session: string | null = 'alice';
+  /** Every request that reached it, oldest first. */
+  log: string[] = [];
+  /** How often a document was really created or changed. */
+  writes: string[] = [];
+  /** Asked before each request; also where a test makes something happen meanwhile. */
+  fault: (method: string, path: string, body: unknown) => Fault | Promise<Fault> = () => null;
+  /** A log that the server will not have, by its note. */
+  refuses: (note: unknown) => number | null = () => null;
+  pageSize = 2;
+  #clock = Date.parse('2026-11-01T00:00:00Z');
+
+  install(): this {
+    vi.stubGlobal('document', { cookie: 'csrftoken=token' });
+    vi.stubGlobal('fetch', (path: string, init: RequestInit) => this.#fetch(path, init));
+    return this;
+  }
+
+  tick(ms = 1000): string {
+    this.#clock += ms;
+    return new Date(this.#clock).toISOString();
+  }
+
+  /** As another device would write it. */
+  write(kind: string, id: string, body: Record<string, unknown>, owner = 'alice'): void {
+    const before = this.rows.get(id);
+    const revisions = [...(before?.revisions ?? []), JSON.stringify(body)];
+    const version = (before?.version ?? 0) + 1;
+    this.rows.set(id, { kind, owner, version, body, deleted_at: null, changed_at: this.tick(), revisions });
+    this.writes.push(id);
+  }
+
+  erase(id: string): void {
+    const row = this.rows.get(id)!;
+    const now = this.tick();
+    this.rows.set(id, { ...row, version: row.version + 1, deleted_at: now, changed_at: now });
+    this.writes.push(id);
+  }
+
+  async #fetch(path: string, init: RequestInit): Promise<Response> {
+    const method = init.method ?? 'GET';
+    const body: unknown = init.body ? JSON.parse(String(init.body)) : null;
+    const fault = await this.fault(method, path, body);
+    if (fault === 'lost-request') throw new TypeError('Failed to fetch');
+    if (fault instanceof Response) return fault;
+    this.log.push(`${method} ${path}`);
+    const [status, answer] = this.#answer(method, path, body, new Headers(init.headers).get('X-Unpinch-Person'));
+    if (fault === 'lost-answer') throw new TypeError('Failed to fetch');
+    return answer === null ? new Response(null, { status }) : Response.json(answer, { status });
+  }
+
+  #answer(method: string, path: string, body: unknown, person: string | null): [number, unknown] {
+    const url = new URL(path, 'http://server');
+    const [, , , list = '', id] = url.pathname.split('/');
+    if (!this.session) return [401, problem(401, 'not_authenticated')];
+    if (person && person !== this.session) return [403, problem(403, 'other_person')];
+    if (list === 'me') return [200, { id: this.session, email: `${this.session}@example.org`, display_name: '' }];
+    if (method === 'GET' && id === undefined) return [200, this.#page(list, url)];
+    if (id === 'batch') return [200, (body as Record<string, unknown>[]).map((item) => this.#item(item))];
+    if (method === 'GET') return this.rows.has(id!) ? [200, this.#shown(id!)] : [404, problem(404, 'not_found')];
+    if (method === 'DELETE') {
+      const base = url.searchParams.get('base_version');
+      const [status, answer] = this.#delete(id!, base === null ? null : Number(base));
+      return status === 200 ? [204, null] : [status, answer];
+    }
+    return this.#put(list, id!, body as Record<string, unknown>);
+  }
+
+  #item(item: Record<string, unknown>) {
+    const { id, ...body } = item as { id: string };
+    const deletion = 'deleted' in body ? (body as { base_version?: number }) : null;
+    const [status, answer] = deletion ? this.#delete(id, deletion.base_version ?? null) : this.#put('logs', id, body);
+    return { id, status, body: status < 300 ? answer : null, error: status < 300 ? null : answer };
+  }
+
+  #put(kind: string, id: string, sent: Record<string, unknown>): [number, unknown] {
+    const { base_version: base = null, ...body } = sent as { base_version?: number | null };
+    const refused = this.refuses((body as { note?: unknown }).note);
+    if (refused) return [refused, problem(refused, 'invalid')];
+    const row = this.rows.get(id);
+    if (row && sameValue(row.body, body) && !row.deleted_at) return [200, this.#shown(id)];
+    if (row?.revisions.includes(JSON.stringify(body)) && base !== row.version) return [200, this.#shown(id)];
+    if (row && base !== row.version) return [409, { ...problem(409, 'conflict'), current: this.#shown(id), yours: body }];
+    this.write(kind, id, body);
+    return [row ? 200 : 201, this.#shown(id)];
+  }
+
+  #delete(id: string, base: number | null): [number, unknown] {
+    const row = this.rows.get(id);
+    if (!row) return [404, problem(404, 'not_found')];
+    if (row.deleted_at) return [200, this.#shown(id)];
+    if (base !== null && base !== row.version) {
+      return [409, { ...problem(409, 'edited'), current: this.#shown(id), yours: null }];
+    }
+    this.erase(id);
+    return [200, this.#shown(id)];
+  }
+
+  #shown(id: string) {
+    const { body, version, deleted_at, changed_at } = this.rows.get(id)!;
+    return { ...body, id, version, deleted_at, changed_at, received_at: changed_at };
+  }
+
+  #page(kind: string, url: URL) {
+    const since = url.searchParams.get('changed_since');
+    const from = Number(url.searchParams.get('from') ?? 0);
+    const shown = [...this.rows].filter(([, row]) => row.kind === kind).map(([id]) => this.#shown(id));
+    const by = (name: string) => (one: object, other: object) =>
+      String((one as Record<string, unknown>)[name]).localeCompare(String((other as Record<string, unknown>)[name]));
+    const rows = since
+      ? shown.filter((one) => one.changed_at >= since).sort(by('changed_at'))
+      : shown.filter((one) => !one.deleted_at).sort(by('occurred_at')).reverse();
+    const to = from + this.pageSize;
+    const query = new URLSearchParams({ ...(since ? { changed_since: since } : {}), from: String(to) });
+    return { results: rows.slice(from, to), next: to < rows.length ? `http://server/api/v1/${kind}?${query}` : null };
+  }
+}
+
+export function problem(status: number, code: string) {
+  return { type: code, title: code, status, errors: [{ field: null, code, message: code }] };
+}
