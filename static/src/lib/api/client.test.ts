@@ -55,7 +55,8 @@ test('without a token it is fetched before the first write', async () => {
 });
 
 test('a token that has changed meanwhile is renewed once', async () => {
-  answers = [error(403, 'permission_denied', 'CSRF Failed: token incorrect.'), Response.json({}), Response.json({ a: 1 })];
+  const stale = error(403, 'permission_denied', 'CSRF Failed: token incorrect.');
+  answers = [stale, Response.json({}), Response.json({ a: 1 })];
   expect(await send('/api/v1/x', { method: 'PUT', body: {} })).toMatchObject({ kind: 'ok', body: { a: 1 } });
   expect(calls).toHaveLength(3);
 });

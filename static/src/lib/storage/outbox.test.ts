@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { Problem } from '#lib/domain/problem.ts';
 import type { LogBody } from '#lib/domain/types.ts';
 import { onChange, type Change } from './changes.ts';
@@ -35,8 +35,11 @@ test('a saved entry is on the disk together with its way to the server', async (
 });
 
 test('when the way to the server cannot be stored, neither is the entry, and the person is told', async () => {
-  const broken = { ...log('one'), triggers: [(() => {}) as unknown as string] };
-  await expect(enqueue(db, 'alice', 'log', ID, broken)).rejects.toBeInstanceOf(Problem);
+  const add = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementationOnce(() => {
+    throw new DOMException('no', 'UnknownError');
+  });
+  await expect(save('one')).rejects.toBeInstanceOf(Problem);
+  add.mockRestore();
   expect(await db.count('entries')).toBe(0);
   expect(await db.count('outbox')).toBe(0);
 });

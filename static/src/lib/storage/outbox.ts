@@ -125,7 +125,12 @@ export function markAttempted(db: Database, seqs: number[]): Promise<OutboxRow[]
 }
 
 /** Later edits were made without knowing what the server merged in: carries them over to its new version. */
-async function carryLaterEdits(tx: Tx, sent: OutboxRow, rows: OutboxRow[], answer: ServerDocument): Promise<Body | null> {
+async function carryLaterEdits(
+  tx: Tx,
+  sent: OutboxRow,
+  rows: OutboxRow[],
+  answer: ServerDocument
+): Promise<Body | null> {
   let base: object = sent.body ?? {};
   let theirs: object = answer;
   let newest: Body | null = null;
@@ -140,7 +145,12 @@ async function carryLaterEdits(tx: Tx, sent: OutboxRow, rows: OutboxRow[], answe
 }
 
 /** The server named this id with a 2xx: only now the row goes, and the document gets the server's version. */
-export function acknowledge(db: Database, person: string, sent: OutboxRow, answer: ServerDocument | null): Promise<void> {
+export function acknowledge(
+  db: Database,
+  person: string,
+  sent: OutboxRow,
+  answer: ServerDocument | null
+): Promise<void> {
   return stored(async () => {
     const tx = writing(db, sent.kind);
     const store = tx.objectStore(STORE[sent.kind]);

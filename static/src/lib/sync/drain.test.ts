@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { LogBody } from '#lib/domain/types.ts';
 import { uuid7 } from '#lib/domain/uuid7.ts';
 import { openDatabase, type Database } from '#lib/storage/db.ts';
@@ -19,6 +19,8 @@ beforeEach(async () => {
   await rememberPerson(profileOf('alice'));
   db = await openDatabase('alice');
 });
+
+afterEach(() => vi.unstubAllGlobals());
 
 const save = (note: string, id = ID) => enqueue(db, 'alice', 'log', id, log(note));
 const send = () => drain(db, 'alice');
@@ -106,7 +108,8 @@ test('what another device wrote meanwhile survives an edit of another field', as
     server.fault = () => null;
     server.write('logs', ID, { ...log('two'), sleep_quality: 8 });
     await enqueue(db, 'alice', 'log', ID, { ...log('two'), triggers: ['sitting'] });
-    const body = { ...server.rows.get(ID)!.body, id: ID, version: 2, received_at: 'x', changed_at: 'x', deleted_at: null };
+    const added = { id: ID, version: 2, received_at: 'x', changed_at: 'x', deleted_at: null };
+    const body = { ...server.rows.get(ID)!.body, ...added };
     return http(200, [{ id: ID, status: 200, body, error: null }]);
   };
   await send();
@@ -137,6 +140,32 @@ test('two drains at once send everything once', async () => {
   const other = await openDatabase('alice');
   await Promise.all([send(), drain(other, 'alice'), send()]);
   expect(server.log).toEqual(['POST /api/v1/logs/batch', 'PUT /api/v1/sessions/s']);
+  expect(await left()).toEqual([]);
+});
+
+test('without Web Locks, as on plain http, two drains of a page still take turns', async () => {
+  vi.stubGlobal('navigator', {});
+  for (let n = 0; n < 5; n += 1) await save(`${n}`, uuid7());
+  await Promise.all([send(), send()]);
+  expect(server.log).toEqual(['POST /api/v1/logs/batch']);
+});
+
+test('without Web Locks two tabs may both send, and still nothing is doubled or lost', async () => {
+  vi.stubGlobal('navigator', {});
+  await save('one');
+  await enqueue(db, 'alice', 'session', 's', session('x'));
+  vi.resetModules();
+  const tab = await import('./drain.ts');
+  const other = await openDatabase('alice');
+  // The other tab sends all of it while this one's first request is on its way.
+  server.fault = async () => {
+    server.fault = () => null;
+    await tab.drain(other, 'alice');
+    return null;
+  };
+  await send();
+  expect(server.log).toHaveLength(3);
+  expect(server.writes.sort()).toEqual([ID, 's'].sort());
   expect(await left()).toEqual([]);
 });
 

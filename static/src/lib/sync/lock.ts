@@ -1,8 +1,8 @@
 const held = new Map<string, Promise<unknown>>();
 
 /**
- * Runs `work` while nothing else on this phone holds `name`, tabs and service worker included. Plain-http addresses have
- * no Web Locks; there the lock holds within one page, and the server's idempotence covers the rest.
+ * Runs `work` while nothing else on this phone holds `name`, tabs and service worker included. Plain-http addresses
+ * have no Web Locks; there the lock holds within one page, and the server's idempotence covers the rest.
  */
 export async function exclusively<T>(name: string, work: () => Promise<T>): Promise<T> {
   if (globalThis.navigator?.locks) {

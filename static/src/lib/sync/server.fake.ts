@@ -102,7 +102,8 @@ export class FakeServer {
     const row = this.rows.get(id);
     if (row && sameValue(row.body, body) && !row.deleted_at) return [200, this.#shown(id)];
     if (row?.revisions.includes(JSON.stringify(body)) && base !== row.version) return [200, this.#shown(id)];
-    if (row && base !== row.version) return [409, { ...problem(409, 'conflict'), current: this.#shown(id), yours: body }];
+    const current = row && this.#shown(id);
+    if (row && base !== row.version) return [409, { ...problem(409, 'conflict'), current, yours: body }];
     this.write(kind, id, body);
     return [row ? 200 : 201, this.#shown(id)];
   }
