@@ -156,6 +156,7 @@ test('without Web Locks two tabs may both send, and still nothing is doubled or 
   await enqueue(db, 'alice', 'session', 's', session('x'));
   vi.resetModules();
   const tab = await import('./drain.ts');
+  await (await import('#lib/storage/device.ts')).rememberPerson(profileOf('alice'));
   const other = await openDatabase('alice');
   // The other tab sends all of it while this one's first request is on its way.
   server.fault = async () => {
