@@ -22,7 +22,7 @@ const figureOf = (exercise: ExerciseFile): FigureData => {
   if (!figure) throw new Error(`${exercise.slug} has no figure`);
   return figure;
 };
-const moments = Array.from({ length: 121 }, (_, i) => i / 120);
+const moments = Array.from({ length: 601 }, (_, i) => i / 600);
 const bodies = (figure: FigureData): Body[] => moments.map((at) => pose(figure, at));
 const apart = (a: Vec, b: Vec): number => length(minus(a, b));
 
@@ -82,8 +82,8 @@ describe.each(exercises.map((exercise) => [exercise.slug, exercise] as const))('
         expect(bent(hip, knee, ankle)).toBeLessThan(Math.cos((28 * Math.PI) / 180));
         expect(bent(shoulder, elbow, wrist)).toBeLessThan(Math.cos((25 * Math.PI) / 180));
         if (last) {
-          expect(apart(last.legs[side].knee, knee)).toBeLessThan(8);
-          expect(apart(last.arms[side].elbow, elbow)).toBeLessThan(8);
+          expect(apart(last.legs[side].knee, knee)).toBeLessThan(5);
+          expect(apart(last.arms[side].elbow, elbow)).toBeLessThan(5);
         }
       }
       last = body;

@@ -3,9 +3,9 @@ import type { Camera, Seen } from '#lib/domain/camera.ts';
 import type { Spot } from '#lib/domain/figure.ts';
 import { add, BODY_SIDES, leftOf, mix, squared, unit } from '#lib/domain/skeleton.ts';
 import type { Body, BodySide, Vec } from '#lib/domain/skeleton.ts';
-import { ears, eyes, hair, HEAD } from './head.ts';
+import { ears, eyes, hair, HEAD, mouth } from './head.ts';
 
-export type Tone = 'skin' | 'shirt' | 'trousers' | 'hair' | 'ink';
+export type Tone = 'skin' | 'shade' | 'shirt' | 'trousers' | 'hair' | 'ink';
 
 /** A ball of flesh or cloth: neighbours in a list are joined by their common hull. */
 export type Ball = readonly [centre: Vec, radius: number];
@@ -180,16 +180,18 @@ function trunkParts(body: Body, camera: Camera): Part[] {
 function headLayers(body: Body, camera: Camera): Part['layers'] {
   const { up, front } = body.faces.head;
   const at = (place: readonly [number, number]): Vec => add(add(body.head, up, place[0]), front, place[1]);
-  const neck = chain([[add(body.neck, body.faces.chest.up, -1), 5], [at(HEAD.nape), 4.8]], camera);
+  const neck = chain([[add(body.neck, body.faces.chest.up, 0.5), 4.7], [at(HEAD.nape), 4.8]], camera);
   const skull = blob([[at(HEAD.skull), HEAD.skullRadius], [at(HEAD.jaw), HEAD.jawRadius]], camera);
   const throat: Ball[] = [[at([-5, -1]), 4.4], [at(HEAD.nape), 4.4], [mix(at(HEAD.nape), body.neck, 0.5), 4.4]];
-  const nose = blob([[at(HEAD.noseTop), 1.2], [at(HEAD.noseTip), 1.5]], camera);
+  const nose = blob([[at(HEAD.noseTop), 0.9], [at(HEAD.noseTip), 1.4]], camera);
   return [
     { tone: 'skin', d: neck },
     { tone: 'skin', d: skull + nose },
     { tone: 'skin', d: chain(throat, camera), bare: true },
     { tone: 'hair', d: outline(hair(body, camera)) },
     ...ears(body, camera).map((ball) => ({ tone: 'skin' as const, d: blob([ball], camera) })),
+    { tone: 'shade', d: nose, bare: true },
+    { tone: 'shade', d: chain(mouth(body, camera), camera), bare: true },
     ...eyes(body, camera).map((ball) => ({ tone: 'ink' as const, d: blob([ball], camera), bare: true }))
   ];
 }
@@ -220,8 +222,9 @@ export function shadow(body: Body, camera: Camera): string {
       [[arm.elbow, 4], [arm.fingers, 2.5]]
     ];
   });
-  const trunk: Ball[][] = [[...seat, ...belt, ...waist], [...waist, ...ribs], [...ribs, ...shoulders], [[body.head, 9]]];
-  return [...limbs, ...trunk]
+  const trunk = [[...seat, ...belt, ...waist], [...waist, ...ribs], [...ribs, ...shoulders]];
+  const head: Ball[] = [[body.head, 9]];
+  return [...limbs, ...trunk, head]
     .map((balls) => blob(balls.map(flat), camera))
     .join('');
 }

@@ -11,7 +11,8 @@ export const HEAD = {
   jawRadius: 5.2,
   nape: [-6, -2.5],
   noseTop: [0.5, 8],
-  noseTip: [-2.2, 9.4]
+  noseTip: [-2.2, 9.4],
+  mouth: [-6.4, 7.5]
 } as const;
 
 const CAP_RADIUS = 9.7;
@@ -77,4 +78,12 @@ export function eyes(body: Body, camera: Camera): Ball[] {
     .map((sign) => unit(add(front, left, sign * 0.42)))
     .filter((direction) => dot(direction, camera.viewer) > 0.1)
     .map((direction) => [add(add(body.head, direction, 8.1), up, 0.6), 0.8]);
+}
+
+/** The mouth as two balls to join, when it is seen. */
+export function mouth(body: Body, camera: Camera): Ball[] {
+  const { up, front } = body.faces.head;
+  if (dot(front, camera.viewer) < 0) return [];
+  const middle = add(add(body.head, up, HEAD.mouth[0]), front, HEAD.mouth[1]);
+  return [1, -1].map((sign) => [add(middle, leftOf(body.faces.head), sign * 1.5), 0.35]);
 }
