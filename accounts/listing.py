@@ -69,7 +69,7 @@ class DocumentPagination(CursorPagination):
 
 
 def list_documents(
-    request: Request, rows: QuerySet, newest: tuple[str, ...], represent: Callable[[Any], Any]
+    request: Request, rows: QuerySet, newest: tuple[str, ...], represent: Callable[[list[Any]], list[Any]]
 ) -> Response:
     """A page of `rows` (already the person's own), newest first, or by change when `changed_since` is asked."""
     paginator = DocumentPagination()
@@ -82,4 +82,4 @@ def list_documents(
         rows = rows.present()  # type: ignore[attr-defined]
         paginator.ordering = newest
     page = paginator.paginate_queryset(rows, request) or []
-    return paginator.get_paginated_response([represent(row) for row in page])
+    return paginator.get_paginated_response(represent(page))

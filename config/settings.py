@@ -82,7 +82,7 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
         # A writer takes its lock at BEGIN: two writers wait for each other instead of failing half-way.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-4000;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -32,6 +32,7 @@ from tracker.serializers import (
     RevisionSerializer,
     SummarySerializer,
     represent,
+    represent_all,
 )
 
 BATCH_LIMIT = 100
@@ -55,14 +56,14 @@ class LogsView(APIView):
     )
     def get(self, request: Request) -> Response:
         """The diary, newest first."""
-        rows = SymptomLog.objects.for_user(person_of(request)).between(*read_period(request)).with_readings()
-        return list_documents(request, rows, ("-occurred_at", "-id"), represent)
+        rows = SymptomLog.objects.for_user(person_of(request)).between(*read_period(request))
+        return list_documents(request, rows, ("-occurred_at", "-id"), represent_all)
 
 
 class LogView(APIView):
     @extend_schema(operation_id="log_read", responses={200: LogAnswerSerializer, 404: PROBLEM})
     def get(self, request: Request, id: UUID) -> Response:
-        log = SymptomLog.objects.for_user(person_of(request)).present().with_readings().filter(pk=id).first()
+        log = SymptomLog.objects.for_user(person_of(request)).present().filter(pk=id).first()
         if log is None:
             raise Http404
         return Response(represent(log))
@@ -107,7 +108,7 @@ class LogHistoryView(APIView):
     )
     def get(self, request: Request, id: UUID) -> Response:
         """Every version the server has taken, newest first, tombstones included."""
-        log = SymptomLog.objects.for_user(person_of(request)).with_readings().filter(pk=id).first()
+        log = SymptomLog.objects.for_user(person_of(request)).filter(pk=id).first()
         if log is None:
             raise Http404
         now = {

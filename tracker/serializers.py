@@ -17,7 +17,7 @@ from accounts.fields import (
     canonical_time,
 )
 from accounts.problems import server_fields
-from tracker.models import SymptomLog, in_order
+from tracker.models import SymptomLog, attach_readings, in_order
 from tracker.redflags import evaluate
 from tracker.vocabulary import MIDLINE_REGIONS, QUALITIES, REGIONS, SELF_CARE, SIDES
 
@@ -129,3 +129,8 @@ def represent(log: SymptomLog) -> dict[str, Any]:
         "local_date": log.local_date.isoformat(),
         "flags": [] if log.deleted_at else evaluate(body["readings"]),
     }
+
+
+def represent_all(logs: list[SymptomLog]) -> list[dict[str, Any]]:
+    attach_readings(logs)
+    return [represent(log) for log in logs]
