@@ -93,13 +93,16 @@ function legParts(body: Body, side: BodySide, camera: Camera): Part[] {
   const far = distance(body.legs, (one) => one.hip, side, camera);
   const thigh: Ball[] = [[hip, 9.4], [mix(hip, knee, 0.5), 7.9], [knee, 5.9]];
   const foot = blob([[heel, 3.3], [ankle, 3.5], [ball, 2.6]], camera) + chain([[ball, 2.6], [toe, 2]], camera);
-  const cover: Ball[] = [[mix(knee, hip, 0.06), 5.7], [knee, 5.5], [calf, 5.2]];
+  const cover: Ball[] = [[mix(knee, hip, 0.06), 5.7], [knee, 5.5], [mix(knee, calf, 0.4), 5.3]];
   return [
     {
       name: `${side}-thigh`,
       depth: camera.see(mix(hip, knee, 0.55)).depth,
       far,
-      layers: [{ tone: 'trousers', d: chain(thigh, camera) }]
+      layers: [
+        { tone: 'trousers', d: chain(thigh, camera) },
+        { tone: 'trousers', d: chain(cover, camera), bare: true }
+      ]
     },
     {
       name: `${side}-shin`,
@@ -119,8 +122,9 @@ function legParts(body: Body, side: BodySide, camera: Camera): Part[] {
 function armParts(body: Body, side: BodySide, camera: Camera): Part[] {
   const { shoulder, elbow, wrist, fingers } = body.arms[side];
   const far = distance(body.arms, (one) => one.shoulder, side, camera);
-  const cover: Ball[] = [[mix(elbow, shoulder, 0.05), 3.5], [elbow, 3.5], [mix(elbow, wrist, 0.2), 3.5]];
-  const hand: Ball[] = [[wrist, 2.7], [mix(wrist, fingers, 0.45), 3.6], [mix(wrist, fingers, 0.9), 2.2]];
+  const bend: Ball[] = [[mix(elbow, shoulder, 0.05), 3.5], [elbow, 3.5], [mix(elbow, wrist, 0.2), 3.5]];
+  const palm: Ball[] = [[wrist, 2.7], [mix(wrist, fingers, 0.45), 3.6], [mix(wrist, fingers, 0.9), 2.2]];
+  const turn: Ball[] = [[mix(wrist, elbow, 0.06), 2.4], [wrist, 2.5], [mix(wrist, fingers, 0.2), 2.7]];
   return [
     {
       name: `${side}-upper-arm`,
@@ -128,16 +132,27 @@ function armParts(body: Body, side: BodySide, camera: Camera): Part[] {
       far,
       layers: [
         { tone: 'skin', d: chain([[shoulder, 5], [elbow, 3.7]], camera) },
-        { tone: 'shirt', d: chain([[shoulder, 5.9], [mix(shoulder, elbow, 0.6), 5.2]], camera) }
+        { tone: 'shirt', d: chain([[shoulder, 5.9], [mix(shoulder, elbow, 0.6), 5.2]], camera) },
+        { tone: 'skin', d: chain(bend, camera), bare: true }
       ]
     },
     {
       name: `${side}-forearm`,
-      depth: camera.see(mix(elbow, fingers, 0.5)).depth,
+      depth: camera.see(mix(elbow, wrist, 0.6)).depth,
       far,
       layers: [
-        { tone: 'skin', d: chain([[elbow, 3.7], [mix(elbow, wrist, 0.3), 3.9], ...hand], camera) },
-        { tone: 'skin', d: chain(cover, camera), bare: true }
+        { tone: 'skin', d: chain([[elbow, 3.7], [mix(elbow, wrist, 0.3), 3.9], [wrist, 2.7]], camera) },
+        { tone: 'skin', d: chain(bend, camera), bare: true },
+        { tone: 'skin', d: chain(turn, camera), bare: true }
+      ]
+    },
+    {
+      name: `${side}-hand`,
+      depth: camera.see(mix(wrist, fingers, 0.4)).depth,
+      far,
+      layers: [
+        { tone: 'skin', d: chain(palm, camera) },
+        { tone: 'skin', d: chain(turn, camera), bare: true }
       ]
     }
   ];
