@@ -126,6 +126,21 @@ class DocumentSerializer(StrictSerializer):
     )
 
 
+class DocumentAnswerSerializer(serializers.Serializer):
+    """What the server adds to every document that it has taken."""
+
+    id = serializers.UUIDField()
+    version = serializers.IntegerField()
+    received_at = serializers.DateTimeField(help_text="When the first version arrived.")
+    changed_at = serializers.DateTimeField(help_text="When the newest version arrived.")
+    deleted_at = serializers.DateTimeField(allow_null=True, help_text="Not null: a tombstone.")
+    overwritten = serializers.ListField(
+        child=serializers.CharField(),
+        required=False,
+        help_text="Only after a merge: the fields that another device had changed too. Both values are in the history.",
+    )
+
+
 def canonical_time(moment: datetime) -> str:
     """One spelling for one instant and offset, so that equal bodies compare equal."""
     return moment.isoformat(timespec="milliseconds")

@@ -20,8 +20,7 @@ PERIOD = [
     OpenApiParameter("from", OpenApiTypes.DATE, description="First local date, included."),
     OpenApiParameter("to", OpenApiTypes.DATE, description="Last local date, included."),
 ]
-LIST = [
-    *PERIOD,
+PAGES = [
     OpenApiParameter(
         "changed_since",
         OpenApiTypes.DATETIME,
@@ -31,6 +30,7 @@ LIST = [
     OpenApiParameter("page_size", OpenApiTypes.INT, description="1-500, 20 unless told."),
     OpenApiParameter("cursor", OpenApiTypes.STR, description="From `next`."),
 ]
+LIST = [*PERIOD, *PAGES]
 
 
 class PeriodSerializer(StrictSerializer):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -72,6 +73,29 @@ class DocumentQuerySet(OwnedQuerySet):
     def changed_since(self, moment: Any) -> Self:
         """Everything another device has not seen yet, tombstones included."""
         return self.filter(changed_at__gte=moment)
+
+
+class DatedQuerySet(DocumentQuerySet):
+    """Documents with a `local_date`: the date on the person's wall when it happened."""
+
+    def between(self, first: date | None, last: date | None) -> Self:
+        """By local date, both ends included."""
+        found = self
+        if first:
+            found = found.filter(local_date__gte=first)
+        if last:
+            found = found.filter(local_date__lte=last)
+        return found
+
+
+def rating(**options: Any) -> models.PositiveSmallIntegerField:
+    """A column for 0-10 on the numeric rating scale; null: not asked. Hold it with `within_scale`."""
+    return models.PositiveSmallIntegerField(null=True, blank=True, **options)
+
+
+def within_scale(*names: str) -> models.Q:
+    """Each of `names` lies on the 0-10 scale, or was not asked."""
+    return models.Q(*(models.Q(**{f"{name}__isnull": True}) | models.Q(**{f"{name}__lte": 10}) for name in names))
 
 
 class OwnedModel(models.Model):

@@ -8,8 +8,7 @@ from uuid import UUID
 
 from django.http import Http404
 from django.urls import path
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, PolymorphicProxySerializer, extend_schema, inline_serializer
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema, inline_serializer
 from rest_framework import serializers
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.request import Request
@@ -17,7 +16,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.authentication import person_of
-from accounts.documents import Change
+from accounts.exchange import BASE_VERSION, answer_put, page_of, read_base_version
 from accounts.fields import StrictSerializer, WholeNumberField
 from accounts.listing import LIST, PERIOD, list_documents, read_period
 from accounts.models import Revision
@@ -39,20 +38,11 @@ BATCH_LIMIT = 100
 SUMMARY_DAYS = 366 * 30
 
 
-class BaseVersionSerializer(StrictSerializer):
-    base_version = serializers.IntegerField(required=False, default=None, min_value=1, max_value=2**31 - 2)
-
-
 class LogsView(APIView):
     @extend_schema(
         operation_id="logs_list",
         parameters=LIST,
-        responses={
-            200: inline_serializer(
-                "LogPage", {"results": LogAnswerSerializer(many=True), "next": serializers.URLField(allow_null=True)}
-            ),
-            400: PROBLEM,
-        },
+        responses={200: page_of("LogPage", LogAnswerSerializer), 400: PROBLEM},
     )
     def get(self, request: Request) -> Response:
         """The diary, newest first."""
@@ -86,25 +76,18 @@ class LogView(APIView):
 
     @extend_schema(
         operation_id="log_delete",
-        parameters=[OpenApiParameter("base_version", OpenApiTypes.INT, description="The version that was seen.")],
+        parameters=[BASE_VERSION],
         responses={204: None, 400: PROBLEM, 404: PROBLEM, 409: CONFLICT},
     )
     def delete(self, request: Request, id: UUID) -> Response:
-        serializer = BaseVersionSerializer(data=request.query_params.dict())
-        serializer.is_valid(raise_exception=True)
-        delete_log(owner=person_of(request), id=id, base_version=serializer.validated_data["base_version"])
+        delete_log(owner=person_of(request), id=id, base_version=read_base_version(request))
         return Response(status=204)
 
 
 class LogHistoryView(APIView):
     @extend_schema(
         operation_id="log_history",
-        responses={
-            200: inline_serializer(
-                "LogHistory", {"results": RevisionSerializer(many=True), "next": serializers.URLField(allow_null=True)}
-            ),
-            404: PROBLEM,
-        },
+        responses={200: page_of("LogHistory", RevisionSerializer), 404: PROBLEM},
     )
     def get(self, request: Request, id: UUID) -> Response:
         """Every version the server has taken, newest first, tombstones included."""
@@ -173,10 +156,7 @@ def put_log(request: Request, id: UUID, data: Any) -> tuple[dict[str, Any], int]
         body=serializer.canonical_body(),
         base_version=serializer.validated_data["base_version"],
     )
-    answer = represent(put.document)
-    if put.change is Change.MERGED:
-        answer["overwritten"] = list(put.overwritten)
-    return answer, 201 if put.change is Change.CREATED else 200
+    return answer_put(put, represent)
 
 
 def answer_item(request: Request, item: Any) -> dict[str, Any]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
-from typing import Any, ClassVar, Self
+from datetime import datetime, timedelta, timezone
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import models
@@ -11,30 +11,12 @@ from django.db.models import Count, F, Max, Q
 from django.utils.functional import cached_property
 
 from accounts.fields import canonical_time
-from accounts.models import Document, DocumentQuerySet
+from accounts.models import DatedQuerySet, Document, rating, within_scale
 from accounts.zones import local_date
 from tracker.vocabulary import MIDLINE_REGIONS, NEVER_TRENDED, REGIONS, SIDES, STREAMS
 
 
-def rating(**options: Any) -> models.PositiveSmallIntegerField:
-    return models.PositiveSmallIntegerField(null=True, blank=True, **options)
-
-
-def within_scale(*names: str) -> Q:
-    """Each of `names` lies on the 0-10 scale, or was not asked."""
-    return Q(*(Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__lte": 10}) for name in names))
-
-
-class SymptomLogQuerySet(DocumentQuerySet):
-    def between(self, first: date | None, last: date | None) -> Self:
-        """By the local date of what was felt, both ends included."""
-        found = self
-        if first:
-            found = found.filter(local_date__gte=first)
-        if last:
-            found = found.filter(local_date__lte=last)
-        return found
-
+class SymptomLogQuerySet(DatedQuerySet):
     def day_values(self) -> Any:
         """By local date: the worst of each stream over the day's entries, and how many entries."""
         worst = {stream: Max(f"worst_{stream}") for stream in STREAMS}

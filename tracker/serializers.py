@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.fields import (
+    DocumentAnswerSerializer,
     DocumentSerializer,
     InstantField,
     RatingField,
@@ -82,22 +83,12 @@ class FlagSerializer(serializers.Serializer):
     level = serializers.ChoiceField(choices=["E", "D", "W", "N"], help_text="Now, same day, within days, next visit.")
 
 
-class LogAnswerSerializer(LogSerializer):
+class LogAnswerSerializer(DocumentAnswerSerializer, LogSerializer):
     """What the server answers: the body, and what the server adds."""
 
     base_version = None  # type: ignore[assignment]
-    id = serializers.UUIDField()
-    version = serializers.IntegerField()
     local_date = serializers.DateField(help_text="The date on the person's wall when it was felt.")
-    received_at = serializers.DateTimeField(help_text="When the first version arrived.")
-    changed_at = serializers.DateTimeField(help_text="When the newest version arrived.")
-    deleted_at = serializers.DateTimeField(allow_null=True, help_text="Not null: a tombstone.")
     flags = FlagSerializer(many=True)
-    overwritten = serializers.ListField(
-        child=serializers.CharField(),
-        required=False,
-        help_text="Only after a merge: the fields that another device had changed too. Both values are in the history.",
-    )
 
 
 class DaySerializer(serializers.Serializer):

@@ -1,0 +1,17 @@
+"""The closed lists of routines and sessions. Pure."""
+
+SIDES = ("both", "left", "right", "none")
+STATUSES = ("done", "partial", "skipped")
+REASONS = ("pain", "numbness", "too-hard", "no-time", "no-space", "tired", "other")
+ENDINGS = ("completed", "stopped")
+POSITIONS = ("back", "front", "side", "floor", "chair", "standing", "all-fours")
+REVIEWS = ("unreviewed", "clinician-reviewed")
+
+# A dose as numbers: least and most that a body may say.
+DOSE_RANGES = {
+    "sets": (1, 20),
+    "repetitions": (1, 100),
+    "hold_seconds": (0, 600),
+    "rest_seconds": (0, 600),
+}
+DOSE = (*DOSE_RANGES, "sides")
