@@ -5,7 +5,8 @@ import { isScreen, isNeverCopied } from './addresses.ts';
 
 const PREFIX = 'unpinch-app-';
 const COPY = PREFIX + version;
-const SHELL = '/shell.html';
+/** The shell page as the start address answers it: unlike the bare file it carries the server's security headers. */
+const SHELL = '/';
 /** A tab that still runs one of the two versions before may load a screen of it that it has not opened yet. */
 const KEPT = 3;
 
@@ -38,12 +39,12 @@ export async function dropOldCopies(): Promise<void> {
 
 async function shell(request: Request): Promise<Response> {
   const cache = await caches.open(COPY);
-  return (await cache.match(SHELL)) ?? fetch(request);
+  return (await cache.match(SHELL, { ignoreVary: true })) ?? fetch(request);
 }
 
 async function file(request: Request, path: string): Promise<Response> {
-  const own = await (await caches.open(COPY)).match(path);
-  return own ?? (await caches.match(path)) ?? fetch(request);
+  const own = await (await caches.open(COPY)).match(path, { ignoreVary: true });
+  return own ?? (await caches.match(path, { ignoreVary: true })) ?? fetch(request);
 }
 
 const copied = new Set([...built, ...others]);
