@@ -97,12 +97,14 @@ export class Engine {
     this.#reports.busy(true);
     let wait = EVERY;
     try {
+      let drained: DrainEnd;
       do {
-        this.#again = false;
-        wait = this.#next(await this.#once());
-      } while (this.#again && !this.#paused && !this.#stopped && this.#failures === 0);
+        drained = await this.#drain();
+        wait = this.#next(drained.state === 'done' ? await this.#pull() : drained);
+        // Only a failed drain holds back what was saved meanwhile; a failed pull does not.
+      } while (this.#again && drained.state === 'done' && !this.#paused && !this.#stopped);
     } catch (cause) {
-      // The phone's own storage failed: the entry is not lost, it is what could not be read.
+      // The phone's own storage failed; what was saved is on the disk, and the next run reads it again.
       console.error(cause);
     } finally {
       this.#reports.busy(false);
@@ -110,19 +112,23 @@ export class Engine {
     if (!this.#stopped) this.#timer = setTimeout(() => void this.now(), wait);
   }
 
-  async #once(): Promise<PullEnd> {
-    const drained = await drain(this.#db, this.#person);
-    this.#reports.ended(drained.state);
-    if (drained.state === 'signed-out' || drained.state === 'other-person') return drained;
-    if (drained.state === 'later') {
-      await askForBackgroundSync();
-      return drained;
-    }
-    if (Date.now() - this.#pulled < FRESH) return drained;
-    const pulled = await pull(this.#db, this.#person, this.#reports.progress);
-    if (pulled.state === 'done') this.#pulled = Date.now();
-    this.#reports.ended(pulled.state);
-    return pulled;
+  async #drain(): Promise<DrainEnd> {
+    let end: DrainEnd;
+    do {
+      this.#again = false;
+      end = await drain(this.#db, this.#person);
+    } while (this.#again && end.state === 'done');
+    this.#reports.ended(end.state);
+    if (end.state === 'later') await askForBackgroundSync();
+    return end;
+  }
+
+  async #pull(): Promise<PullEnd> {
+    if (Date.now() - this.#pulled < FRESH) return { state: 'done', wait: null };
+    const end = await pull(this.#db, this.#person, this.#reports.progress);
+    if (end.state === 'done') this.#pulled = Date.now();
+    this.#reports.ended(end.state);
+    return end;
   }
 
   #next(end: PullEnd): number {

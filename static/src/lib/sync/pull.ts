@@ -20,6 +20,8 @@ export type PullKind = 'log' | 'session';
 
 /** Two writes may commit in another order than their times say; this much is asked for twice. */
 const OVERLAP = 2 * 60_000;
+/** The earliest time that the server takes. */
+const BEGINNING = '2000-01-01T00:00:00Z';
 const EMPTY: PullMark = { filling: null, filled: false, changed_at: null };
 
 interface Run {
@@ -42,7 +44,7 @@ function newest(known: string | null, documents: { changed_at: string }[]): stri
 }
 
 const askedFrom = (mark: PullMark) =>
-  new Date(mark.changed_at === null ? 0 : Math.max(0, Date.parse(mark.changed_at) - OVERLAP)).toISOString();
+  mark.changed_at === null ? BEGINNING : new Date(Date.parse(mark.changed_at) - OVERLAP).toISOString();
 
 type DocumentPage = Page<ServerLog & ServerSession>;
 
@@ -124,11 +126,14 @@ async function pullAll(run: Run): Promise<PullEnd> {
     const mark = await getMeta(run.db, `pull-${kind}`);
     if (!mark?.filled) steps.splice(kind === 'log' ? 0 : steps.length - 1, 0, () => fill(run, kind));
   }
+  let whole: PullEnd = { state: 'done', wait: null };
   for (const step of steps) {
     const end = await step();
-    if (end.state !== 'done') return end;
+    // One list that the server does not answer must not keep the others away.
+    if (end.state !== 'done' && !end.refused) return end;
+    if (end.refused) whole = end;
   }
-  return { state: 'done', wait: null };
+  return whole;
 }
 
 /** Brings the phone up to the server. Documents with unsent edits are left alone. */
