@@ -4,6 +4,57 @@
  */
 
 export interface paths {
+    "/api/v1/adherence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What was done, by the local date on which each session started. No date is ever called missed. */
+        get: operations["adherence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exercises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The whole catalogue at once, in the person's language; without retired exercises. */
+        get: operations["exercises_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exercises/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One exercise; a retired one too, for the sessions that have it. */
+        get: operations["exercise_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/logs": {
         parameters: {
             query?: never;
@@ -89,6 +140,74 @@ export interface paths {
         patch: operations["me_change"];
         trace?: never;
     };
+    "/api/v1/routines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The starter routines, on top of the first page whatever is asked, and the person's own, newest first. */
+        get: operations["routines_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routines/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["routine_read"];
+        /** @description Keep a routine under an id of the device's making, or edit one (`base_version`). Safe to repeat. */
+        put: operations["routine_put"];
+        post?: never;
+        delete: operations["routine_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What was done, newest first. */
+        get: operations["sessions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["session_read"];
+        /** @description Record a session under an id of the device's making, or add to one (`base_version`). Safe to repeat. */
+        put: operations["session_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/summary": {
         parameters: {
             query?: never;
@@ -114,6 +233,24 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Adherence: {
+            /** @description Days with a session, oldest first; the others are left blank. */
+            days: components["schemas"]["AdherenceDay"][];
+            /** @description How often each reason stands with an item not done, or not wholly. */
+            reasons: components["schemas"]["Log"];
+        };
+        AdherenceDay: {
+            /** Format: date */
+            date: string;
+            sessions: number;
+            /** @description Items. */
+            done: number;
+            /** @description Items. */
+            partial: number;
+            /** @description Items. */
+            skipped: number;
+            seconds_held: number;
+        };
         /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
         BatchDeletionRequest: {
             /** Format: uuid */
@@ -141,6 +278,10 @@ export interface components {
             /** Format: uuid */
             id: string;
         };
+        Caution: {
+            text: string;
+            source: string;
+        };
         Conflict: {
             type: string;
             title: string;
@@ -159,6 +300,53 @@ export interface components {
             pain: number | null;
             weakness: number | null;
             entries: number;
+        };
+        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
+        Dose: {
+            sets: number;
+            repetitions: number;
+            hold_seconds: number;
+            rest_seconds: number;
+            sides: components["schemas"]["SidesEnum"];
+        };
+        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
+        DoseRequest: {
+            sets: number;
+            repetitions: number;
+            hold_seconds: number;
+            rest_seconds: number;
+            sides: components["schemas"]["SidesEnum"];
+        };
+        /**
+         * @description * `completed` - completed
+         *     * `stopped` - stopped
+         * @enum {string}
+         */
+        EndedEnum: "completed" | "stopped";
+        /** @description A catalogue entry in the person's language, English where that is missing. */
+        Exercise: {
+            sets: number;
+            repetitions: number;
+            hold_seconds: number;
+            rest_seconds: number;
+            sides: components["schemas"]["SidesEnum"];
+            slug: string;
+            name: string;
+            summary: string;
+            position: components["schemas"]["PositionEnum"];
+            steps: string[];
+            cautions: components["schemas"]["Caution"][];
+            easier: string;
+            harder: string;
+            source: string;
+            review: components["schemas"]["ReviewEnum"];
+            /** @description Key poses, for the app's own drawing. */
+            figure: unknown;
+        };
+        ExercisePage: {
+            results: components["schemas"]["Exercise"][];
+            /** Format: uri */
+            next: string | null;
         };
         Flag: {
             rule: string;
@@ -210,27 +398,9 @@ export interface components {
         };
         /** @description What the server answers: the body, and what the server adds. */
         LogAnswer: {
-            /**
-             * Format: date-time
-             * @description When it was felt.
-             */
-            occurred_at: string;
-            time_zone: string;
-            /** @description Empty: no symptoms, 0 in every stream. */
-            readings: components["schemas"]["Reading"][];
-            sleep_quality?: number | null;
-            triggers?: string[];
-            /** @default  */
-            note: string;
-            self_care?: components["schemas"]["SelfCare"][];
             /** Format: uuid */
             id: string;
             version: number;
-            /**
-             * Format: date
-             * @description The date on the person's wall when it was felt.
-             */
-            local_date: string;
             /**
              * Format: date-time
              * @description When the first version arrived.
@@ -246,9 +416,27 @@ export interface components {
              * @description Not null: a tombstone.
              */
             deleted_at: string | null;
-            flags: components["schemas"]["Flag"][];
             /** @description Only after a merge: the fields that another device had changed too. Both values are in the history. */
             overwritten?: string[];
+            /**
+             * Format: date-time
+             * @description When it was felt.
+             */
+            occurred_at: string;
+            time_zone: string;
+            /** @description Empty: no symptoms, 0 in every stream. */
+            readings: components["schemas"]["Reading"][];
+            sleep_quality?: number | null;
+            triggers?: string[];
+            /** @default  */
+            note: string;
+            self_care?: components["schemas"]["SelfCare"][];
+            /**
+             * Format: date
+             * @description The date on the person's wall when it was felt.
+             */
+            local_date: string;
+            flags: components["schemas"]["Flag"][];
         };
         LogBatchAnswer: {
             /** @description As it was sent. */
@@ -298,6 +486,17 @@ export interface components {
             quiet_hours?: components["schemas"]["QuietHoursRequest"] | null;
             weekly_mode?: boolean;
         };
+        /**
+         * @description * `back` - back
+         *     * `front` - front
+         *     * `side` - side
+         *     * `floor` - floor
+         *     * `chair` - chair
+         *     * `standing` - standing
+         *     * `all-fours` - all-fours
+         * @enum {string}
+         */
+        PositionEnum: "back" | "front" | "side" | "floor" | "chair" | "standing" | "all-fours";
         Problem: {
             type: string;
             title: string;
@@ -400,12 +599,77 @@ export interface components {
          * @enum {string}
          */
         RegionEnum: "low-back" | "groin" | "saddle" | "outer-hip" | "buttock" | "front-thigh" | "outer-thigh" | "inner-thigh" | "back-of-thigh" | "knee" | "inner-shin" | "outer-shin" | "calf" | "top-of-foot" | "big-toe" | "little-toes" | "outer-foot" | "heel" | "sole";
+        /**
+         * @description * `unreviewed` - unreviewed
+         *     * `clinician-reviewed` - clinician-reviewed
+         * @enum {string}
+         */
+        ReviewEnum: "unreviewed" | "clinician-reviewed";
         Revision: {
             version: number;
             /** Format: date-time */
             changed_at: string;
             deleted: boolean;
             body: components["schemas"]["Log"];
+        };
+        /** @description What the server adds to every document that it has taken. */
+        RoutineAnswer: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            /**
+             * Format: date-time
+             * @description When the first version arrived.
+             */
+            received_at: string;
+            /**
+             * Format: date-time
+             * @description When the newest version arrived.
+             */
+            changed_at: string;
+            /**
+             * Format: date-time
+             * @description Not null: a tombstone.
+             */
+            deleted_at: string | null;
+            /** @description Only after a merge: the fields that another device had changed too. Both values are in the history. */
+            overwritten?: string[];
+            name: string;
+            items: components["schemas"]["RoutineItem"][];
+            /** @description Belongs to nobody and cannot be changed; a copy of it can. */
+            starter: boolean;
+        };
+        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
+        RoutineItem: {
+            sets: number;
+            repetitions: number;
+            hold_seconds: number;
+            rest_seconds: number;
+            sides: components["schemas"]["SidesEnum"];
+            /** @description Its slug. */
+            exercise: string;
+        };
+        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
+        RoutineItemRequest: {
+            sets: number;
+            repetitions: number;
+            hold_seconds: number;
+            rest_seconds: number;
+            sides: components["schemas"]["SidesEnum"];
+            /** @description Its slug. */
+            exercise: string;
+        };
+        RoutinePage: {
+            results: components["schemas"]["RoutineAnswer"][];
+            /** Format: uri */
+            next: string | null;
+        };
+        /** @description A document's body as a device sends it, and the version that the device had seen. */
+        RoutineRequest: {
+            /** @description The version this edit started from; absent for a new document. */
+            base_version?: number | null;
+            name: string;
+            items: components["schemas"]["RoutineItemRequest"][];
         };
         /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
         SelfCare: {
@@ -421,6 +685,144 @@ export interface components {
             name?: string;
             dose?: string;
         };
+        /** @description What the server adds to every document that it has taken. */
+        SessionAnswer: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            /**
+             * Format: date-time
+             * @description When the first version arrived.
+             */
+            received_at: string;
+            /**
+             * Format: date-time
+             * @description When the newest version arrived.
+             */
+            changed_at: string;
+            /**
+             * Format: date-time
+             * @description Not null: a tombstone.
+             */
+            deleted_at: string | null;
+            /** @description Only after a merge: the fields that another device had changed too. Both values are in the history. */
+            overwritten?: string[];
+            /**
+             * Format: uuid
+             * @description The routine that was followed. Kept as sent: the session may arrive before its routine.
+             */
+            routine?: string | null;
+            /**
+             * @description At that time.
+             * @default
+             */
+            routine_name: string;
+            /** Format: date-time */
+            started_at: string;
+            /**
+             * Format: date-time
+             * @description At most 24 h after the start. Kept in the offset of the start.
+             */
+            ended_at: string;
+            time_zone: string;
+            ended: components["schemas"]["EndedEnum"];
+            /**
+             * @description Only when stopped; null: not said.
+             *
+             *     * `pain` - pain
+             *     * `numbness` - numbness
+             *     * `too-hard` - too-hard
+             *     * `no-time` - no-time
+             *     * `no-space` - no-space
+             *     * `tired` - tired
+             *     * `other` - other
+             */
+            stop_reason?: components["schemas"]["SkipReasonEnum"] | null;
+            items: components["schemas"]["SessionItem"][];
+            pain_before?: number | null;
+            numbness_before?: number | null;
+            pain_after?: number | null;
+            numbness_after?: number | null;
+            pain_next_morning?: number | null;
+            numbness_next_morning?: number | null;
+            /** @default  */
+            note: string;
+            /**
+             * Format: date
+             * @description The date on the person's wall when it started.
+             */
+            local_date: string;
+        };
+        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
+        SessionItem: {
+            /** @description Its slug. */
+            exercise: string;
+            prescribed: components["schemas"]["Dose"];
+            status: components["schemas"]["StatusEnum"];
+            reason?: components["schemas"]["SkipReasonEnum"] | null;
+            sets_done: number;
+            seconds_held: number;
+        };
+        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
+        SessionItemRequest: {
+            /** @description Its slug. */
+            exercise: string;
+            prescribed: components["schemas"]["DoseRequest"];
+            status: components["schemas"]["StatusEnum"];
+            reason?: components["schemas"]["SkipReasonEnum"] | null;
+            sets_done: number;
+            seconds_held: number;
+        };
+        SessionPage: {
+            results: components["schemas"]["SessionAnswer"][];
+            /** Format: uri */
+            next: string | null;
+        };
+        /** @description A document's body as a device sends it, and the version that the device had seen. */
+        SessionRequest: {
+            /** @description The version this edit started from; absent for a new document. */
+            base_version?: number | null;
+            /**
+             * Format: uuid
+             * @description The routine that was followed. Kept as sent: the session may arrive before its routine.
+             */
+            routine?: string | null;
+            /**
+             * @description At that time.
+             * @default
+             */
+            routine_name: string;
+            /** Format: date-time */
+            started_at: string;
+            /**
+             * Format: date-time
+             * @description At most 24 h after the start. Kept in the offset of the start.
+             */
+            ended_at: string;
+            time_zone: string;
+            ended: components["schemas"]["EndedEnum"];
+            /**
+             * @description Only when stopped; null: not said.
+             *
+             *     * `pain` - pain
+             *     * `numbness` - numbness
+             *     * `too-hard` - too-hard
+             *     * `no-time` - no-time
+             *     * `no-space` - no-space
+             *     * `tired` - tired
+             *     * `other` - other
+             */
+            stop_reason?: components["schemas"]["SkipReasonEnum"] | null;
+            items: components["schemas"]["SessionItemRequest"][];
+            pain_before?: number | null;
+            numbness_before?: number | null;
+            pain_after?: number | null;
+            numbness_after?: number | null;
+            pain_next_morning?: number | null;
+            numbness_next_morning?: number | null;
+            /** @default  */
+            note: string;
+        };
         /**
          * @description * `left` - left
          *     * `right` - right
@@ -428,6 +830,32 @@ export interface components {
          * @enum {string}
          */
         SideEnum: "left" | "right" | "midline";
+        /**
+         * @description * `both` - both
+         *     * `left` - left
+         *     * `right` - right
+         *     * `none` - none
+         * @enum {string}
+         */
+        SidesEnum: "both" | "left" | "right" | "none";
+        /**
+         * @description * `pain` - pain
+         *     * `numbness` - numbness
+         *     * `too-hard` - too-hard
+         *     * `no-time` - no-time
+         *     * `no-space` - no-space
+         *     * `tired` - tired
+         *     * `other` - other
+         * @enum {string}
+         */
+        SkipReasonEnum: "pain" | "numbness" | "too-hard" | "no-time" | "no-space" | "tired" | "other";
+        /**
+         * @description * `done` - done
+         *     * `partial` - partial
+         *     * `skipped` - skipped
+         * @enum {string}
+         */
+        StatusEnum: "done" | "partial" | "skipped";
         Summary: {
             days: components["schemas"]["Day"][];
         };
@@ -438,10 +866,18 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type SchemaAdherence = components['schemas']['Adherence'];
+export type SchemaAdherenceDay = components['schemas']['AdherenceDay'];
 export type SchemaBatchDeletionRequest = components['schemas']['BatchDeletionRequest'];
 export type SchemaBatchItemRequest = components['schemas']['BatchItemRequest'];
+export type SchemaCaution = components['schemas']['Caution'];
 export type SchemaConflict = components['schemas']['Conflict'];
 export type SchemaDay = components['schemas']['Day'];
+export type SchemaDose = components['schemas']['Dose'];
+export type SchemaDoseRequest = components['schemas']['DoseRequest'];
+export type SchemaEndedEnum = components['schemas']['EndedEnum'];
+export type SchemaExercise = components['schemas']['Exercise'];
+export type SchemaExercisePage = components['schemas']['ExercisePage'];
 export type SchemaFlag = components['schemas']['Flag'];
 export type SchemaKindEnum = components['schemas']['KindEnum'];
 export type SchemaLevelEnum = components['schemas']['LevelEnum'];
@@ -453,6 +889,7 @@ export type SchemaLogHistory = components['schemas']['LogHistory'];
 export type SchemaLogPage = components['schemas']['LogPage'];
 export type SchemaLogRequest = components['schemas']['LogRequest'];
 export type SchemaPatchedProfileRequest = components['schemas']['PatchedProfileRequest'];
+export type SchemaPositionEnum = components['schemas']['PositionEnum'];
 export type SchemaProblem = components['schemas']['Problem'];
 export type SchemaProblemError = components['schemas']['ProblemError'];
 export type SchemaProfile = components['schemas']['Profile'];
@@ -462,13 +899,116 @@ export type SchemaQuietHoursRequest = components['schemas']['QuietHoursRequest']
 export type SchemaReading = components['schemas']['Reading'];
 export type SchemaReadingRequest = components['schemas']['ReadingRequest'];
 export type SchemaRegionEnum = components['schemas']['RegionEnum'];
+export type SchemaReviewEnum = components['schemas']['ReviewEnum'];
 export type SchemaRevision = components['schemas']['Revision'];
+export type SchemaRoutineAnswer = components['schemas']['RoutineAnswer'];
+export type SchemaRoutineItem = components['schemas']['RoutineItem'];
+export type SchemaRoutineItemRequest = components['schemas']['RoutineItemRequest'];
+export type SchemaRoutinePage = components['schemas']['RoutinePage'];
+export type SchemaRoutineRequest = components['schemas']['RoutineRequest'];
 export type SchemaSelfCare = components['schemas']['SelfCare'];
 export type SchemaSelfCareRequest = components['schemas']['SelfCareRequest'];
+export type SchemaSessionAnswer = components['schemas']['SessionAnswer'];
+export type SchemaSessionItem = components['schemas']['SessionItem'];
+export type SchemaSessionItemRequest = components['schemas']['SessionItemRequest'];
+export type SchemaSessionPage = components['schemas']['SessionPage'];
+export type SchemaSessionRequest = components['schemas']['SessionRequest'];
 export type SchemaSideEnum = components['schemas']['SideEnum'];
+export type SchemaSidesEnum = components['schemas']['SidesEnum'];
+export type SchemaSkipReasonEnum = components['schemas']['SkipReasonEnum'];
+export type SchemaStatusEnum = components['schemas']['StatusEnum'];
 export type SchemaSummary = components['schemas']['Summary'];
 export type $defs = Record<string, never>;
 export interface operations {
+    adherence: {
+        parameters: {
+            query?: {
+                /** @description First local date, included. */
+                from?: string;
+                /** @description Last local date, included. */
+                to?: string;
+            };
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Adherence"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exercises_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExercisePage"];
+                };
+            };
+        };
+    };
+    exercise_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exercise"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     logs_list: {
         parameters: {
             query?: {
@@ -857,6 +1397,353 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    routines_list: {
+        parameters: {
+            query?: {
+                /** @description Only what arrived or changed since, tombstones included, oldest change first. Ask from two minutes before the newest `changed_at` you hold: writes may commit out of order. */
+                changed_since?: string;
+                /** @description From `next`. */
+                cursor?: string;
+                /** @description 1-500, 20 unless told. */
+                page_size?: number;
+            };
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutinePage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    routine_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutineAnswer"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    routine_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoutineRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutineAnswer"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutineAnswer"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Both versions. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conflict"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    routine_delete: {
+        parameters: {
+            query?: {
+                /** @description The version that was seen. */
+                base_version?: number;
+            };
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Both versions. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conflict"];
+                };
+            };
+        };
+    };
+    sessions_list: {
+        parameters: {
+            query?: {
+                /** @description Only what arrived or changed since, tombstones included, oldest change first. Ask from two minutes before the newest `changed_at` you hold: writes may commit out of order. */
+                changed_since?: string;
+                /** @description From `next`. */
+                cursor?: string;
+                /** @description First local date, included. */
+                from?: string;
+                /** @description 1-500, 20 unless told. */
+                page_size?: number;
+                /** @description Last local date, included. */
+                to?: string;
+            };
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    session_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    session_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Both versions. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conflict"];
                 };
             };
             413: {

@@ -1,0 +1,10 @@
+"""`make bench`: every benchmark, one after the other."""
+
+import subprocess
+import sys
+
+SUITES = ("benchmarks.api", "benchmarks.lighthouse")
+
+if __name__ == "__main__":
+    codes = [subprocess.run([sys.executable, "-m", suite], check=False).returncode for suite in SUITES]
+    sys.exit(max(codes))
