@@ -31,7 +31,6 @@ function entry(local_date: string, ...readings: Partial<Reading>[]): DatedEntry 
   return {
     id: `entry-${++made}`,
     local_date,
-    occurred_at: `${local_date}T12:00:00Z`,
     readings: readings.map((reading) => ({ ...blank, ...reading }))
   };
 }
@@ -180,12 +179,12 @@ describe('heat on the body', () => {
       entry('2026-01-03'),
       entry('2026-02-01', { pain: 10 })
     ]);
-    const heat = heatOf(index, 'pain', '2026-01-01', '2026-01-31');
-    expect([...heat.values()].map(({ region, side, mean, days }) => [region, side, mean, days])).toEqual([
-      ['calf', 'left', 3.5, 2],
-      ['sole', 'right', 7, 1]
+    const january = { from: '2026-01-01', to: '2026-01-31' };
+    expect([...heatOf(index, 'pain', january)]).toEqual([
+      ['calf:left', 3.5],
+      ['sole:right', 7]
     ]);
-    expect(heatOf(index, 'numbness', '2026-01-01', '2026-01-31').size).toBe(1);
+    expect([...heatOf(index, 'numbness', january)]).toEqual([['sole:right', 1]]);
   });
 });
 

@@ -19,7 +19,6 @@ export const MEAN_NEEDS = 3;
 export interface DatedEntry {
   id: string;
   local_date: string;
-  occurred_at: string;
   readings: readonly Reading[];
 }
 
@@ -115,10 +114,16 @@ export class DayIndex {
   }
 
   put(entry: DatedEntry): void {
-    this.remove(entry.id);
-    this.#known.set(entry.id, entry);
     const day = dayNumber(entry.local_date);
+    const known = this.#known.get(entry.id);
     const slot = this.#slots.get(day);
+    this.#known.set(entry.id, entry);
+    // Only its way to the server has changed: what it says about its day has not.
+    if (known?.readings === entry.readings && known.local_date === entry.local_date) {
+      slot?.entries.set(entry.id, entry);
+      return;
+    }
+    if (known && known.local_date !== entry.local_date) this.#leave(known);
     if (slot) {
       slot.entries.set(entry.id, entry);
       slot.worst = null;
@@ -132,9 +137,13 @@ export class DayIndex {
     const entry = this.#known.get(id);
     if (!entry) return;
     this.#known.delete(id);
+    this.#leave(entry);
+  }
+
+  #leave(entry: DatedEntry): void {
     const day = dayNumber(entry.local_date);
     const slot = this.#slots.get(day);
-    slot?.entries.delete(id);
+    slot?.entries.delete(entry.id);
     if (slot?.entries.size) {
       slot.worst = null;
     } else {
@@ -156,12 +165,6 @@ export class DayIndex {
   get last(): string | null {
     const bounds = this.#span();
     return bounds ? dateOf(bounds.last) : null;
-  }
-
-  /** The day's entries, newest first. */
-  entriesOn(date: string): DatedEntry[] {
-    const entries = [...(this.#slots.get(dayNumber(date))?.entries.values() ?? [])];
-    return entries.sort((a, b) => Date.parse(b.occurred_at) - Date.parse(a.occurred_at));
   }
 
   dayOf(date: string): Day {

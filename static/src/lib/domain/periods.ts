@@ -1,6 +1,7 @@
 /** A stretch of the diary as a whole: how much was logged, the means in it, and where on the body. */
+import { keyOf } from './body.ts';
 import { addDays, dayNumber, isTrended, perStream, type DatedEntry, type DayIndex } from './days.ts';
-import type { Rating, Reading, Region, Side, Stream } from './types.ts';
+import type { Rating, Stream } from './types.ts';
 
 export const RANGES = [30, 90, 365, 'all'] as const;
 export type Range = (typeof RANGES)[number];
@@ -61,39 +62,28 @@ export function meanOf(values: readonly Rating[]): Rating {
   return known.length ? known.reduce((sum, value) => sum + value, 0) / known.length : null;
 }
 
-export interface Heat {
-  region: Region;
-  side: Side;
-  mean: number;
-  days: number;
-}
-
 /**
- * Where on the body a stream sat over a period: for each region and side the mean of its day values, over the days on
- * which it was rated there, and how many those are. The saddle is left out here too.
+ * Where on the body a stream sat over a period: by reading key (`calf:left`) the mean of that place's day values, over
+ * the days on which it was rated there. The saddle is left out here too.
  */
-export function heatOf(index: DayIndex, stream: Stream, from: string, to: string): Map<string, Heat> {
-  const heat = new Map<string, Heat & { sum: number }>();
+export function heatOf(index: DayIndex, stream: Stream, { from, to }: Period): Map<string, number> {
+  const sums = new Map<string, { sum: number; days: number }>();
   for (const entries of index.entriesBetween(from, to)) {
-    for (const [place, { reading, worst }] of worstByPlace(entries, stream)) {
-      const spot = heat.get(place) ?? { region: reading.region, side: reading.side, mean: 0, days: 0, sum: 0 };
-      spot.sum += worst;
-      spot.days += 1;
-      spot.mean = spot.sum / spot.days;
-      heat.set(place, spot);
+    for (const [place, worst] of worstByPlace(entries, stream)) {
+      const spot = sums.get(place) ?? { sum: 0, days: 0 };
+      sums.set(place, { sum: spot.sum + worst, days: spot.days + 1 });
     }
   }
-  return heat;
+  return new Map([...sums].map(([place, { sum, days }]) => [place, sum / days]));
 }
 
-function worstByPlace(entries: readonly DatedEntry[], stream: Stream) {
-  const places = new Map<string, { reading: Reading; worst: number }>();
+function worstByPlace(entries: readonly DatedEntry[], stream: Stream): Map<string, number> {
+  const places = new Map<string, number>();
   for (const reading of entries.flatMap((entry) => entry.readings)) {
     const value = reading[stream];
     if (value === null || !isTrended(reading)) continue;
-    const place = `${reading.region}:${reading.side}`;
-    const known = places.get(place);
-    if (!known || value > known.worst) places.set(place, { reading, worst: value });
+    const place = keyOf(reading);
+    places.set(place, Math.max(value, places.get(place) ?? 0));
   }
   return places;
 }

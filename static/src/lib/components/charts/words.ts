@@ -1,0 +1,64 @@
+/** Dates and numbers as people read them. Dates are calendar dates: formatted in UTC, no time zone can move them. */
+import { dayNumber } from '#lib/domain/days.ts';
+import type { Rating } from '#lib/domain/types.ts';
+import { getLocale } from '#lib/paraglide/runtime.js';
+
+const SHAPES = {
+  full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
+  day: { weekday: 'short', day: 'numeric' },
+  short: { day: 'numeric', month: 'short' },
+  shortYear: { day: 'numeric', month: 'short', year: 'numeric' },
+  month: { month: 'long', year: 'numeric' },
+  monthOnly: { month: 'short' },
+  monthYear: { month: 'short', year: 'numeric' },
+  year: { year: 'numeric' }
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+export type DateShape = keyof typeof SHAPES;
+
+// Making a formatter costs far more than using it, and an axis asks at every frame of a drag.
+const formatters = new Map<string, Intl.DateTimeFormat>();
+const numbers = new Map<string, Intl.NumberFormat>();
+
+export function dayWords(day: number, shape: DateShape): string {
+  const locale = getLocale();
+  const key = `${locale} ${shape}`;
+  let formatter = formatters.get(key);
+  if (!formatter) {
+    formatter = new Intl.DateTimeFormat(locale, { ...SHAPES[shape], timeZone: 'UTC' });
+    formatters.set(key, formatter);
+  }
+  return formatter.format(day * 86_400_000);
+}
+
+export function dateWords(date: string, shape: DateShape): string {
+  return dayWords(dayNumber(date), shape);
+}
+
+/** "23 Oct – 21 Nov 2026": two days as one span. */
+export function spanWords(first: number, last: number): string {
+  const shape = { ...SHAPES.shortYear, timeZone: 'UTC' } as const;
+  return new Intl.DateTimeFormat(getLocale(), shape).formatRange(first * 86_400_000, last * 86_400_000);
+}
+
+/** A mean with one decimal; a missing one is empty. */
+export function meanWords(mean: Rating): string {
+  if (mean === null) return '';
+  const locale = getLocale();
+  let formatter = numbers.get(locale);
+  if (!formatter) {
+    formatter = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+    numbers.set(locale, formatter);
+  }
+  return formatter.format(mean);
+}
+
+/** The time of day of a moment, as the clocks there showed it. */
+export function timeWords(moment: string, zone: string): string {
+  const shape = { hour: 'numeric', minute: '2-digit' } as const;
+  try {
+    return new Intl.DateTimeFormat(getLocale(), { ...shape, timeZone: zone }).format(new Date(moment));
+  } catch {
+    // A zone that this device has never heard of, or a moment it cannot read: the text itself has the time.
+    return moment.slice(11, 16);
+  }
+}
