@@ -17,6 +17,8 @@ export const SNAPSHOT_VERSION = 1;
  */
 export const LONGEST_UNSEEN_MS = 120_000;
 
+const LONGEST_SESSION_MS = 24 * 3_600_000;
+
 /** A cue that comes later than this is stale, and is left out. */
 const FRESH_MS = 1500;
 
@@ -31,6 +33,8 @@ export interface Skip {
 
 export interface PlayerState {
   version: typeof SNAPSHOT_VERSION;
+  /** The id that the recorded session will have. */
+  session: string;
   plan: Plan;
   status: 'waiting' | 'running' | 'paused' | 'ended';
   /** Paused by the clock, because nobody had looked for too long. */
@@ -54,9 +58,10 @@ export interface PlayerState {
   numbness_before: Rating;
 }
 
-export function createPlayer(plan: Plan): PlayerState {
+export function createPlayer(plan: Plan, session: string): PlayerState {
   return {
     version: SNAPSHOT_VERSION,
+    session,
     plan,
     status: 'waiting',
     interrupted: false,
@@ -109,8 +114,10 @@ function end(
   ended: 'completed' | 'stopped',
   reason: SkipReason | null
 ): PlayerState {
-  // A clock set back during the session must not end it before it began.
-  const ended_at = Math.max(at, state.started_at ?? at);
+  // Neither a clock set back, nor a player left paused for days, may make a session that ends before it began or
+  // lasts longer than a record can.
+  const started = state.started_at ?? at;
+  const ended_at = Math.min(Math.max(at, started), started + LONGEST_SESSION_MS);
   return { ...state, status: 'ended', interrupted: false, ended, ended_at, stop_reason: reason };
 }
 
@@ -167,17 +174,18 @@ export function skip(state: PlayerState, now: number, reason: SkipReason): Playe
   return { ...settled, skips, step: next, elapsed: 0, cued: -1 };
 }
 
-/** Ends the session early, because the person says so. */
+/** Ends the session early, because the person says so; when it was paused, it ended there. */
 export function stop(state: PlayerState, now: number, reason: SkipReason | null): PlayerState {
   const settled = settle(state, now);
   if (settled.status !== 'running' && settled.status !== 'paused') return settled;
-  return end(settled, now, 'stopped', reason);
+  return end(settled, settled.status === 'paused' ? settled.seen : now, 'stopped', reason);
 }
 
-/** Ends the session as gone through; `stop` is the word for leaving before that. */
+/** Ends the session: gone through when nothing is left to do, else stopped without a reason. */
 export function finish(state: PlayerState, now: number): PlayerState {
   const settled = settle(state, now);
   if (settled.status !== 'running' && settled.status !== 'paused') return settled;
+  if (settled.step < settled.plan.steps.length) return stop(settled, now, null);
   return end({ ...settled, cued: -1 }, now, 'completed', null);
 }
 

@@ -1,7 +1,8 @@
-/** What of a guided routine is kept: the session for the record, and the snapshot that survives a reload. */
+/** What is kept of a guided routine: the session for the record, and the snapshot that survives a reload. */
+import { localDate } from './clock.ts';
 import { SNAPSHOT_VERSION, settle, type PlayerState } from './player.ts';
 import { isWork } from './playerplan.ts';
-import type { SessionBody, SessionItem } from './types.ts';
+import type { Rating, SessionBody, SessionItem } from './types.ts';
 
 interface Done {
   /** Milliseconds of hold. */
@@ -76,12 +77,18 @@ export function result(
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
+/** How many exercises lie wholly behind, by having been done or left. */
+export function itemsBehind({ plan, step }: PlayerState): number {
+  return plan.steps[step]?.item ?? plan.items.length;
+}
+
 /**
  * A stored player, at the moment it is found again. After a short absence it runs on; after a long one it waits, paused,
  * where it was last seen. Null when there is nothing to go on with.
  */
 export function restore(stored: unknown, now: number): PlayerState | null {
   if (!isRecord(stored) || stored.version !== SNAPSHOT_VERSION || !isRecord(stored.plan)) return null;
+  if (typeof stored.session !== 'string') return null;
   const { steps, items } = stored.plan;
   if (!Array.isArray(steps) || !Array.isArray(items)) return null;
   if (!Array.isArray(stored.held) || stored.held.length !== steps.length) return null;
@@ -90,4 +97,30 @@ export function restore(stored: unknown, now: number): PlayerState | null {
   const state = stored as unknown as PlayerState;
   if (state.status === 'waiting') return null;
   return settle(state, now);
+}
+
+const DAY_MS = 86_400_000;
+
+/** The session of the calendar day before, if nobody has said yet how the next morning was. */
+export function yesterdaysSession<T extends SessionBody & { local_date: string }>(
+  sessions: readonly T[],
+  now: Date,
+  zone: string
+): T | null {
+  const today = localDate(now.toISOString(), zone);
+  // Noon to noon: a day of 23 or 25 hours stays a day.
+  const before = new Date(Date.parse(`${today}T12:00:00Z`) - DAY_MS).toISOString().slice(0, 10);
+  const session = sessions.find((one) => one.local_date === before);
+  if (!session || session.pain_next_morning !== null || session.numbness_next_morning !== null) return null;
+  return session.items.some((item) => item.status !== 'skipped') ? session : null;
+}
+
+const above = (later: Rating, earlier: Rating) => later !== null && earlier !== null && later > earlier;
+
+/** Is the morning after worse than before the session? */
+export function isWorse(session: SessionBody): boolean {
+  return (
+    above(session.pain_next_morning, session.pain_before) ||
+    above(session.numbness_next_morning, session.numbness_before)
+  );
 }
