@@ -3,12 +3,10 @@ import type { Camera, Seen } from '#lib/domain/camera.ts';
 import type { Spot } from '#lib/domain/figure.ts';
 import { add, BODY_SIDES, leftOf, mix, squared, unit } from '#lib/domain/skeleton.ts';
 import type { Body, BodySide, Vec } from '#lib/domain/skeleton.ts';
+import { blob, chain, outline, type Ball } from './flesh.ts';
 import { ears, eyes, hair, HEAD, mouth } from './head.ts';
 
 export type Tone = 'skin' | 'shade' | 'shirt' | 'trousers' | 'hair' | 'ink';
-
-/** A ball of flesh or cloth: neighbours in a list are joined by their common hull. */
-export type Ball = readonly [centre: Vec, radius: number];
 
 export interface Shape {
   id: string;
@@ -20,52 +18,14 @@ export interface Shape {
   far: number;
 }
 
+type Layer = Pick<Shape, 'tone' | 'd' | 'bare'>;
+
 interface Part {
   name: string;
   depth: number;
   far: number;
-  layers: { tone: Tone; d: string; bare?: boolean }[];
+  layers: Layer[];
 }
-
-const STEPS = 20;
-const CIRCLE = Array.from({ length: STEPS }, (_, i) => {
-  const angle = (i * 2 * Math.PI) / STEPS;
-  return [Math.cos(angle), Math.sin(angle)] as const;
-});
-
-type Point = readonly [x: number, y: number];
-
-export const outline = (points: readonly Point[]): string =>
-  points.length < 3 ? '' : `M${points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}Z`;
-
-/** The convex hull (monotone chain) of some balls as seen. */
-function hull(balls: readonly Ball[], camera: Camera): Point[] {
-  const points: Point[] = balls
-    .flatMap(([centre, radius]) => {
-      const { x, y } = camera.see(centre);
-      return CIRCLE.map(([cos, sin]): Point => [x + radius * cos, y + radius * sin]);
-    })
-    .sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-  const half = (list: Point[]): Point[] => {
-    const chain: Point[] = [];
-    for (const point of list) {
-      for (;;) {
-        const [b, a] = [chain.at(-1), chain.at(-2)];
-        if (!a || !b || (b[0] - a[0]) * (point[1] - a[1]) - (b[1] - a[1]) * (point[0] - a[0]) > 0) break;
-        chain.pop();
-      }
-      chain.push(point);
-    }
-    return chain.slice(0, -1);
-  };
-  return [...half(points), ...half(points.toReversed())];
-}
-
-const blob = (balls: readonly Ball[], camera: Camera): string => outline(hull(balls, camera));
-
-/** A limb: each ball joined to the next. */
-const chain = (balls: readonly Ball[], camera: Camera): string =>
-  balls.slice(1).map((ball, i) => blob([balls[i] as Ball, ball], camera)).join('');
 
 /** Two balls beside each other, left and right of a point of the trunk. */
 const pair = (centre: Vec, left: Vec, half: number, radius: number): Ball[] => [
@@ -122,39 +82,23 @@ function legParts(body: Body, side: BodySide, camera: Camera): Part[] {
 function armParts(body: Body, side: BodySide, camera: Camera): Part[] {
   const { shoulder, elbow, wrist, fingers } = body.arms[side];
   const far = distance(body.arms, (one) => one.shoulder, side, camera);
-  const bend: Ball[] = [[mix(elbow, shoulder, 0.05), 3.5], [elbow, 3.5], [mix(elbow, wrist, 0.2), 3.5]];
-  const palm: Ball[] = [[wrist, 2.7], [mix(wrist, fingers, 0.45), 3.6], [mix(wrist, fingers, 0.9), 2.2]];
-  const turn: Ball[] = [[mix(wrist, elbow, 0.06), 2.4], [wrist, 2.5], [mix(wrist, fingers, 0.2), 2.7]];
+  const part = (name: string, middle: Vec, ...layers: Layer[]): Part => ({
+    name: `${side}-${name}`,
+    depth: camera.see(middle).depth,
+    far,
+    layers
+  });
+  const skin = (...balls: Ball[]): Layer => ({ tone: 'skin', d: chain(balls, camera) });
+  // The outline of one part crosses the next at the joint: skin without an outline covers it, on both.
+  const bend = { ...skin([mix(elbow, shoulder, 0.05), 3.5], [elbow, 3.5], [mix(elbow, wrist, 0.2), 3.5]), bare: true };
+  const turn = { ...skin([mix(wrist, elbow, 0.06), 2.4], [wrist, 2.5], [mix(wrist, fingers, 0.2), 2.7]), bare: true };
+  const sleeve: Layer = { tone: 'shirt', d: chain([[shoulder, 5.9], [mix(shoulder, elbow, 0.6), 5.2]], camera) };
+  const palm = skin([wrist, 2.7], [mix(wrist, fingers, 0.45), 3.6], [mix(wrist, fingers, 0.9), 2.2]);
+  const lower = skin([elbow, 3.7], [mix(elbow, wrist, 0.3), 3.9], [wrist, 2.7]);
   return [
-    {
-      name: `${side}-upper-arm`,
-      depth: camera.see(mix(shoulder, elbow, 0.5)).depth,
-      far,
-      layers: [
-        { tone: 'skin', d: chain([[shoulder, 5], [elbow, 3.7]], camera) },
-        { tone: 'shirt', d: chain([[shoulder, 5.9], [mix(shoulder, elbow, 0.6), 5.2]], camera) },
-        { tone: 'skin', d: chain(bend, camera), bare: true }
-      ]
-    },
-    {
-      name: `${side}-forearm`,
-      depth: camera.see(mix(elbow, wrist, 0.6)).depth,
-      far,
-      layers: [
-        { tone: 'skin', d: chain([[elbow, 3.7], [mix(elbow, wrist, 0.3), 3.9], [wrist, 2.7]], camera) },
-        { tone: 'skin', d: chain(bend, camera), bare: true },
-        { tone: 'skin', d: chain(turn, camera), bare: true }
-      ]
-    },
-    {
-      name: `${side}-hand`,
-      depth: camera.see(mix(wrist, fingers, 0.4)).depth,
-      far,
-      layers: [
-        { tone: 'skin', d: chain(palm, camera) },
-        { tone: 'skin', d: chain(turn, camera), bare: true }
-      ]
-    }
+    part('upper-arm', mix(shoulder, elbow, 0.5), skin([shoulder, 5], [elbow, 3.7]), bend, sleeve),
+    part('forearm', mix(elbow, wrist, 0.6), lower, bend, turn),
+    part('hand', mix(wrist, fingers, 0.4), palm, turn)
   ];
 }
 
@@ -192,22 +136,22 @@ function trunkParts(body: Body, camera: Camera): Part[] {
   ];
 }
 
-function headLayers(body: Body, camera: Camera): Part['layers'] {
+function headLayers(body: Body, camera: Camera): Layer[] {
   const { up, front } = body.faces.head;
   const at = (place: readonly [number, number]): Vec => add(add(body.head, up, place[0]), front, place[1]);
-  const neck = chain([[add(body.neck, body.faces.chest.up, 0.5), 4.7], [at(HEAD.nape), 4.8]], camera);
-  const skull = blob([[at(HEAD.skull), HEAD.skullRadius], [at(HEAD.jaw), HEAD.jawRadius]], camera);
+  const neck = chain([[add(body.neck, body.faces.chest.up, 1.5), 4.3], [at(HEAD.nape), 4.8]], camera);
+  const skull = chain([[at(HEAD.skull), HEAD.skullRadius], [at(HEAD.jaw), HEAD.jawRadius]], camera);
   const throat: Ball[] = [[at([-5, -1]), 4.4], [at(HEAD.nape), 4.4], [mix(at(HEAD.nape), body.neck, 0.5), 4.4]];
-  const nose = blob([[at(HEAD.noseTop), 0.9], [at(HEAD.noseTip), 1.4]], camera);
+  const nose = chain([[at(HEAD.noseTop), 0.9], [at(HEAD.noseTip), 1.4]], camera);
   return [
     { tone: 'skin', d: neck },
     { tone: 'skin', d: skull + nose },
     { tone: 'skin', d: chain(throat, camera), bare: true },
     { tone: 'hair', d: outline(hair(body, camera)) },
-    ...ears(body, camera).map((ball) => ({ tone: 'skin' as const, d: blob([ball], camera) })),
+    ...ears(body, camera).map((ball) => ({ tone: 'skin' as const, d: chain([ball, ball], camera) })),
     { tone: 'shade', d: nose, bare: true },
     { tone: 'shade', d: chain(mouth(body, camera), camera), bare: true },
-    ...eyes(body, camera).map((ball) => ({ tone: 'ink' as const, d: blob([ball], camera), bare: true }))
+    ...eyes(body, camera).map((ball) => ({ tone: 'ink' as const, d: chain([ball, ball], camera), bare: true }))
   ];
 }
 
@@ -238,10 +182,11 @@ export function shadow(body: Body, camera: Camera): string {
     ];
   });
   const trunk = [[...seat, ...belt, ...waist], [...waist, ...ribs], [...ribs, ...shoulders]];
-  const head: Ball[] = [[body.head, 9]];
-  return [...limbs, ...trunk, head]
-    .map((balls) => blob(balls.map(flat), camera))
-    .join('');
+  const head: Ball[] = [[body.head, 9], [body.neck, 5]];
+  return [
+    ...trunk.map((balls) => blob(balls.map(flat), camera)),
+    ...[...limbs, head].map((balls) => chain(balls.map(flat), camera))
+  ].join('');
 }
 
 /** Where a stretched spot is seen. */

@@ -2,6 +2,7 @@
 import type { Camera } from '#lib/domain/camera.ts';
 import { add, cross, dot, leftOf, squared, unit } from '#lib/domain/skeleton.ts';
 import type { Body, Vec } from '#lib/domain/skeleton.ts';
+import type { Ball } from './flesh.ts';
 
 /** Places as [cm towards the crown, cm towards the face] from the middle of the head. */
 export const HEAD = {
@@ -19,8 +20,6 @@ const CAP_RADIUS = 9.7;
 /** How far the hair comes down from its middle, at the back of the crown. */
 const CAP_ANGLE = 1.5;
 const STEPS = 48;
-
-type Ball = readonly [Vec, number];
 
 const turn = (i: number): number => (i * 2 * Math.PI) / STEPS;
 const around = (one: Vec, other: Vec, angle: number): Vec =>

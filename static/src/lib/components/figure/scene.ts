@@ -2,7 +2,7 @@
 import { camera, type Camera } from '#lib/domain/camera.ts';
 import { mirrored, pose, type FigureData } from '#lib/domain/figure.ts';
 import { BODY_SIDES, type Body, type BodySide, type Vec } from '#lib/domain/skeleton.ts';
-import { outline } from './drawing.ts';
+import { outline } from './flesh.ts';
 
 export interface Scene {
   camera: Camera;
