@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import uuid
-from typing import Any
-
-from django.core.management import call_command
-
 from accounts.models import Document, User
-from exercises.routines import save_routine
-from exercises.serializers import RoutineSerializer, SessionSerializer
-from exercises.sessions import record_session
+from exercises.loading import load_catalogue
+from tests.exercises import factories as stretching
 from tests.tracker.factories import log_body, record
 
 # Addresses of one row, and which of Alice's rows stands there: everybody else finds nothing.
@@ -42,48 +36,16 @@ SHARED = {
 # Addresses that need nobody.
 OPEN: set[str] = set()
 
-DOSE = {"sets": 1, "repetitions": 3, "hold_seconds": 20, "rest_seconds": 5, "sides": "both"}
-ROUTINE: dict[str, Any] = {"name": "Mornings", "items": [{"exercise": "bridge", **DOSE}]}
-SESSION: dict[str, Any] = {
-    "routine": None,
-    "routine_name": "Mornings",
-    "started_at": "2026-03-20T07:30:00+01:00",
-    "ended_at": "2026-03-20T07:40:00+01:00",
-    "time_zone": "Europe/Berlin",
-    "ended": "completed",
-    "stop_reason": None,
-    "items": [
-        {
-            "exercise": "bridge",
-            "prescribed": DOSE,
-            "status": "done",
-            "reason": None,
-            "sets_done": 1,
-            "seconds_held": 60,
-        }
-    ],
-    "note": "",
-}
 BODIES = {
     "patch me": {"display_name": "X"},
     "delete me": {"password": "not the password"},
     "put logs/<uuid:id>": log_body(),
     "post logs/batch": [],
-    "put routines/<uuid:id>": ROUTINE,
-    "put sessions/<uuid:id>": SESSION,
+    "put routines/<uuid:id>": stretching.routine_body(),
+    "put sessions/<uuid:id>": stretching.session_body(),
 }
 
 
 def everything_of(owner: User) -> dict[str, Document]:
-    call_command("loadcatalogue", verbosity=0)
-    return {
-        "log": record(owner),
-        "routine": put(save_routine, RoutineSerializer, owner, ROUTINE),
-        "session": put(record_session, SessionSerializer, owner, SESSION),
-    }
-
-
-def put(verb: Any, serializer: Any, owner: User, body: dict[str, Any]) -> Document:
-    checked = serializer(data=body)
-    checked.is_valid(raise_exception=True)
-    return verb(owner=owner, id=uuid.uuid4(), body=checked.canonical_body(), base_version=None).document
+    load_catalogue()
+    return {"log": record(owner), "routine": stretching.save(owner), "session": stretching.record(owner)}

@@ -1,0 +1,113 @@
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
+from jsonschema import Draft202012Validator
+
+from exercises.catalogue import FILES, NOT_EXERCISES, in_language, read_exercises, starters
+from exercises.loading import load_catalogue
+from exercises.models import Exercise, RoutineItem
+from exercises.serializers import RoutineSerializer
+from tests.exercises.factories import record, save, session_item
+from tests.people import make_person
+
+FIVE = ["bridge", "knee-to-chest", "lying-crossover", "piriformis-stretch", "seated-twist"]
+
+
+@pytest.mark.parametrize(
+    "file",
+    [file for file in sorted(FILES.glob("*.json")) if file.name not in NOT_EXERCISES],
+    ids=lambda file: file.stem,
+)
+def test_every_file_follows_the_schema_and_is_named_after_its_slug(file):
+    schema = json.loads((FILES / "schema.json").read_bytes())
+    data = json.loads(file.read_bytes())
+    assert [error.message for error in Draft202012Validator(schema).iter_errors(data)] == []
+    assert data["slug"] == file.stem
+
+
+def test_every_starter_routine_would_be_taken_from_a_person_too():
+    for starter in starters().values():
+        body = {"name": starter["text"]["en"]["name"], "items": starter["items"]}
+        serializer = RoutineSerializer(data=body)
+        assert serializer.is_valid(), serializer.errors
+        assert serializer.canonical_body() == body
+
+
+def test_the_catalogue_is_read_in_one_query_however_many_exercises(api, alice, django_assert_num_queries):
+    client = api(alice)
+    client.get("/api/v1/exercises")
+    with django_assert_num_queries(3):  # session, person, exercises
+        answer = client.get("/api/v1/exercises")
+    assert [one["slug"] for one in answer.json()["results"]] == FIVE
+    assert answer.json()["next"] is None
+
+
+def test_an_exercise_has_one_language_and_all_the_app_shows(api, alice):
+    answer = api(alice).get("/api/v1/exercises/bridge").json()
+    assert set(answer) == {
+        *("slug", "name", "summary", "position", "steps", "cautions", "easier", "harder", "source", "review", "figure"),
+        *("sets", "repetitions", "hold_seconds", "rest_seconds", "sides"),
+    }
+    assert answer["name"] == "Bridge"
+    assert all(isinstance(caution["text"], str) for caution in answer["cautions"])
+
+
+def test_an_unknown_exercise_is_404(api, alice):
+    assert api(alice).get("/api/v1/exercises/headstand").status_code == 404
+
+
+def test_a_person_reads_their_language_where_the_catalogue_has_it(api):
+    row = Exercise.objects.get(pk="bridge")
+    row.data["text"]["de"] = {**row.data["text"]["en"], "name": "Brücke"}
+    row.save()
+    client = api(make_person("greta", language="de-AT"))
+    assert client.get("/api/v1/exercises/bridge").json()["name"] == "Brücke"
+    assert client.get("/api/v1/exercises/seated-twist").json()["name"] == "Seated twist"
+
+
+def test_the_nearest_language_wins():
+    texts = {"en": "colour", "de": "Farbe", "de-AT": "Foab"}
+    nearest = {tag: in_language(texts, tag) for tag in ("de-AT", "de-CH", "en-US", "fr")}
+    assert nearest == {"de-AT": "Foab", "de-CH": "Farbe", "en-US": "colour", "fr": "colour"}
+
+
+def test_loading_again_changes_nothing():
+    before = list(Exercise.objects.order_by("pk").values())
+    out = StringIO()
+    call_command("loadcatalogue", stdout=out)
+    assert list(Exercise.objects.order_by("pk").values()) == before
+    assert out.getvalue() == "Exercise catalogue: 5 exercises, 0 retired, 0 removed.\n"
+
+
+def without(tmp_path, *gone):
+    for data in read_exercises():
+        if data["slug"] not in gone:
+            (tmp_path / f"{data['slug']}.json").write_text(json.dumps(data), encoding="utf-8")
+    return tmp_path
+
+
+def test_an_exercise_that_left_the_files_stays_only_while_something_names_it(api, alice, tmp_path):
+    record(alice, items=[session_item("bridge")])
+    loaded = load_catalogue(without(tmp_path, "bridge", "seated-twist"))
+    assert (loaded.known, loaded.retired, loaded.removed) == (3, 1, 1)
+    client = api(alice)
+    assert "bridge" not in [one["slug"] for one in client.get("/api/v1/exercises").json()["results"]]
+    assert client.get("/api/v1/exercises/bridge").status_code == 200
+    assert client.get("/api/v1/exercises/seated-twist").status_code == 404
+
+
+def test_an_exercise_that_comes_back_is_no_longer_retired(alice, tmp_path):
+    save(alice)
+    load_catalogue(without(tmp_path, "bridge"))
+    assert Exercise.objects.get(pk="bridge").retired
+    load_catalogue()
+    assert not Exercise.objects.get(pk="bridge").retired
+
+
+def test_the_database_itself_refuses_a_dose_out_of_bounds(alice):
+    routine = save(alice)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RoutineItem.objects.filter(routine=routine).update(sets=21)
