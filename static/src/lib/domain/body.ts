@@ -55,6 +55,10 @@ export function sidesOf(region: Region): readonly Side[] {
   return MIDLINE_REGIONS.includes(region) ? ['midline'] : ['left', 'right'];
 }
 
+export function otherSide(side: 'left' | 'right'): 'left' | 'right' {
+  return side === 'left' ? 'right' : 'left';
+}
+
 /** Every place there is, from the low back to the sole, left before right. */
 export const PLACES: readonly Place[] = REGIONS.flatMap((region) =>
   sidesOf(region).map((side) => ({ region, side }))

@@ -3,7 +3,7 @@ import { area, back, midline, part, smooth, stroke } from './outline.ts';
 import type { Line } from './outline.ts';
 import type { Half } from './shapes.ts';
 
-const HEIGHT = 552;
+const HEIGHT = 548;
 
 const waist = smooth([0, 11], [42, 10], [84, 6]);
 
@@ -86,6 +86,7 @@ function bodyOf(...half: Line[]): string {
 
 export const FRONT: Half = {
   height: HEIGHT,
+  fade: { from: 7, to: 32 },
   body: bodyOf(outer, frontLines.toes, back(inner)),
   details: [
     stroke(smooth([52, 283], [45, 295], [47, 312], [56, 320])),
@@ -98,7 +99,6 @@ export const FRONT: Half = {
     stroke(smooth([49, 466], [46, 473], [50, 479])),
     stroke(smooth([66, 480], [62, 498], [57, 512])),
     stroke(smooth([71, 482], [78, 498], [84, 510])),
-    stroke(smooth([64, 62], [50, 84], [30, 102])),
     stroke(smooth([0, 34], [2, 38], [0, 43])),
     stroke(smooth([53, 535], [55, 540], [60, 537]))
   ],
@@ -160,6 +160,7 @@ function backAreas(): Half['areas'] {
 
 export const BACK: Half = {
   height: HEIGHT,
+  fade: { from: 7, to: 32 },
   behind: forefoot,
   body: bodyOf(outerBack, heelBottom, back(innerBack)),
   details: [

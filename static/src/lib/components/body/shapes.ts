@@ -17,6 +17,8 @@ export interface Half {
   behind?: string;
   /** The body as one outline: both legs together, or one foot. */
   body: string;
+  /** Where the drawing fades out, from nothing to all of it: heights in the drawing. */
+  fade?: { from: number; to: number };
   /** Fine lines that make it a body: creases, bones, muscles, nails. */
   details: readonly string[];
   /** Each area and where its number stands. */
