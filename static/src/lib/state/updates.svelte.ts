@@ -6,6 +6,9 @@ interface InstallPrompt extends Event {
   prompt(): Promise<{ outcome: 'accepted' | 'dismissed' }>;
 }
 
+/** A worker that does not take over in this time, in ms, does not keep the page waiting (nor the outbox). */
+const PATIENCE = 10_000;
+
 class Updates {
   /** A newer version is downloaded and waits for the person. */
   available = $state(false);
@@ -64,12 +67,14 @@ class Updates {
   /** The person agrees: when nothing is being sent, the new worker takes over and the page loads once. */
   async apply(): Promise<void> {
     await outbox.pause();
-    if (!this.#waiting) {
+    // Another tab may have applied it already.
+    if (this.#waiting?.state !== 'installed') {
       location.reload();
       return;
     }
     this.#applying = true;
     this.#waiting.postMessage('skip-waiting');
+    setTimeout(() => location.reload(), PATIENCE);
   }
 
   /** Shows the browser's own question. Answers whether the person said yes. */
