@@ -73,6 +73,7 @@ export class FakeServer {
 
   #answer(method: string, path: string, body: unknown, person: string | null): [number, unknown] {
     const url = new URL(path, 'http://server');
+    if (url.pathname.startsWith('/_allauth/')) return this.#account(method, url.pathname, body);
     const [, , , list = '', id] = url.pathname.split('/');
     if (!this.session) return [401, problem(401, 'not_authenticated')];
     if (person && person !== this.session) return [403, problem(403, 'other_person')];
@@ -86,6 +87,18 @@ export class FakeServer {
       return status === 200 ? [204, null] : [status, answer];
     }
     return this.#put(list, id!, body as Record<string, unknown>);
+  }
+
+  /** Signs in whoever's name is before the @, unless the password is "wrong". */
+  #account(method: string, path: string, body: unknown): [number, unknown] {
+    if (path.endsWith('/session') && method === 'DELETE') this.session = null;
+    if (path.endsWith('/login')) {
+      const { email, password } = body as { email: string; password: string };
+      if (this.session) return [409, { status: 409 }];
+      if (password === 'wrong') return [400, problem(400, 'email_password_mismatch')];
+      this.session = email.split('@')[0]!;
+    }
+    return [this.session ? 200 : 401, { status: this.session ? 200 : 401 }];
   }
 
   #item(item: Record<string, unknown>) {
@@ -104,7 +117,7 @@ export class FakeServer {
     if (row?.revisions.includes(JSON.stringify(body)) && base !== row.version) return [200, this.#shown(id)];
     const current = row && this.#shown(id);
     if (row && base !== row.version) return [409, { ...problem(409, 'conflict'), current, yours: body }];
-    this.write(kind, id, body);
+    this.write(kind, id, body, this.session!);
     return [row ? 200 : 201, this.#shown(id)];
   }
 
