@@ -1,0 +1,37 @@
+/** Times and dates as people say them, in the catalogue's language and the phone's habits (24 hours or 12). */
+import { localDate } from '#lib/domain/clock.ts';
+import { getLocale } from '#lib/paraglide/runtime.js';
+import { m } from '#lib/paraglide/messages.js';
+
+function habits(): string {
+  const language = getLocale();
+  return navigator.languages.find((one) => one === language || one.startsWith(`${language}-`)) ?? language;
+}
+
+function format(moment: Date, options: Intl.DateTimeFormatOptions): string {
+  try {
+    return new Intl.DateTimeFormat(habits(), options).format(moment);
+  } catch {
+    // A time zone that this device does not know.
+    return new Intl.DateTimeFormat(habits(), { ...options, timeZone: undefined }).format(moment);
+  }
+}
+
+/** The time on the wall where it happened. */
+export function timeOf(moment: string, zone: string): string {
+  return format(new Date(moment), { hour: 'numeric', minute: '2-digit', timeZone: zone });
+}
+
+/** `date` and `today` are local calendar dates, `YYYY-MM-DD`. */
+export function dayName(date: string, today: string): string {
+  const noon = new Date(`${date}T12:00:00Z`);
+  const days = Math.round((Date.parse(`${today}T12:00:00Z`) - noon.getTime()) / 86_400_000);
+  if (days === 0) return m.common_today();
+  if (days === 1) return m.common_yesterday();
+  const year = date.slice(0, 4) === today.slice(0, 4) ? undefined : 'numeric';
+  return format(noon, { weekday: 'long', day: 'numeric', month: 'long', year, timeZone: 'UTC' });
+}
+
+export function dayAndTime(moment: string, zone: string, today: string): string {
+  return m.common_day_and_time({ day: dayName(localDate(moment, zone), today), time: timeOf(moment, zone) });
+}
