@@ -150,7 +150,9 @@ def build_web():
     stamp, stamp_file = stamp_of("static/package-lock.json"), os.path.join(WEB, "node_modules", ".stamp")
     if not is_fresh(stamp_file, stamp):
         say("Installing the web build's packages")
-        run(["npm", "ci", "--no-fund", "--no-audit"], quiet=True, cwd=WEB)
+        # Not `npm ci`: it refuses the lock file wherever a registry lacks an optional package of another platform
+        # (Paraglide's, for arm64 and Windows). `npm install` takes the same locked versions without that.
+        run(["npm", "install", "--no-save", "--no-fund", "--no-audit"], quiet=True, cwd=WEB)
         write_stamp(stamp_file, stamp)
     stamp = stamp_of(*[os.path.join("static", path) for path in WEB_SOURCES])
     stamp_file = os.path.join(WEB, "build", ".stamp")
