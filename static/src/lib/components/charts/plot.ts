@@ -125,6 +125,13 @@ function drawDots(u: uPlot, series: Series, shown: ReadonlySet<Stream>, look: Lo
   u.ctx.restore();
 }
 
+// From afar bold lines would run into each other.
+function thinOut(u: uPlot): void {
+  const { min = 0, max = 1 } = u.scales.x ?? {};
+  const perDay = u.over.clientWidth / (max - min);
+  for (const line of u.series.slice(1)) line.width = perDay < 0.4 ? 1.5 : perDay < 1.2 ? 2 : 2.75;
+}
+
 export function createDrawing(host: HTMLElement, initial: Series, start: Span): Drawing {
   let look = readLook(host);
   let series = initial;
@@ -156,7 +163,7 @@ export function createDrawing(host: HTMLElement, initial: Series, start: Span): 
           points: { show: false }
         }))
       ],
-      hooks: { drawAxes: [(u) => drawDots(u, series, shown, look)] }
+      hooks: { drawAxes: [thinOut, (u) => drawDots(u, series, shown, look)] }
     };
     return new uPlot(options, columns(series), host);
   }

@@ -19,7 +19,7 @@ export type DateShape = keyof typeof SHAPES;
 const formatters = new Map<string, Intl.DateTimeFormat>();
 const numbers = new Map<string, Intl.NumberFormat>();
 
-export function dayWords(day: number, shape: DateShape): string {
+function formatterOf(shape: DateShape): Intl.DateTimeFormat {
   const locale = getLocale();
   const key = `${locale} ${shape}`;
   let formatter = formatters.get(key);
@@ -27,17 +27,20 @@ export function dayWords(day: number, shape: DateShape): string {
     formatter = new Intl.DateTimeFormat(locale, { ...SHAPES[shape], timeZone: 'UTC' });
     formatters.set(key, formatter);
   }
-  return formatter.format(day * 86_400_000);
+  return formatter;
+}
+
+export function dayWords(day: number, shape: DateShape): string {
+  return formatterOf(shape).format(day * 86_400_000);
 }
 
 export function dateWords(date: string, shape: DateShape): string {
   return dayWords(dayNumber(date), shape);
 }
 
-/** "23 Oct – 21 Nov 2026": two days as one span. */
-export function spanWords(first: number, last: number): string {
-  const shape = { ...SHAPES.shortYear, timeZone: 'UTC' } as const;
-  return new Intl.DateTimeFormat(getLocale(), shape).formatRange(first * 86_400_000, last * 86_400_000);
+/** Two days as one span: "23 Oct – 21 Nov 2026", or by months where a day says too much. */
+export function spanWords(first: number, last: number, shape: 'shortYear' | 'monthYear'): string {
+  return formatterOf(shape).formatRange(first * 86_400_000, last * 86_400_000);
 }
 
 /** A mean with one decimal; a missing one is empty. */
