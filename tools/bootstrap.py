@@ -165,8 +165,7 @@ def build_web():
 def prepare_rows(data_dir):
     python = os.path.join(VENV, "bin", "python")
     env = dict(environment(), DATA_DIR=data_dir)
-    run([python, "manage.py", "migrate", "-v", "0"], quiet=True, env=env)
-    run([python, "manage.py", "loadcatalogue"], quiet=True, env=env)
+    run([python, "manage.py", "prepare"], quiet=True, env=env)
 
 
 def writable_data_dir():
@@ -211,6 +210,8 @@ def main(target):
     use_a_new_enough_python()
     if not os.access(ROOT, os.W_OK):
         stop("no write access to the project's folder: the virtual environment and the web build live there.")
+    # Everything in DATA_DIR is about somebody's health: the operator's alone.
+    os.umask(0o077)
     python = os.path.join(VENV, "bin", "python")
     if target == "run":
         (port, host), data_dir = free_port(), writable_data_dir()
