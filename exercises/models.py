@@ -15,16 +15,7 @@ from django.utils.functional import cached_property
 from accounts.fields import canonical_time
 from accounts.models import DatedQuerySet, Document, rating, within_scale
 from accounts.zones import local_date
-from exercises.vocabulary import DOSE, DOSE_RANGES, REASONS, SIDES, STATUSES
-
-RATINGS = (
-    "pain_before",
-    "numbness_before",
-    "pain_after",
-    "numbness_after",
-    "pain_next_morning",
-    "numbness_next_morning",
-)
+from exercises.vocabulary import DOSE, DOSE_RANGES, RATINGS, REASONS, SIDES, STATUSES
 
 
 class ExerciseQuerySet(models.QuerySet):
@@ -123,7 +114,8 @@ class Routine(DocumentWithItems):
 
 
 class RoutineItem(DosedItem):
-    routine = models.ForeignKey(Routine, on_delete=models.CASCADE, related_name="items")
+    # The place in the routine is unique, and its index serves the key too.
+    routine = models.ForeignKey(Routine, on_delete=models.CASCADE, related_name="items", db_index=False)
 
     class Meta(DosedItem.Meta):
         constraints: ClassVar = [
@@ -256,7 +248,8 @@ class Session(DocumentWithItems):
 class SessionItem(DosedItem):
     """One exercise of a session: the dose that was prescribed, and what was done of it."""
 
-    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="items")
+    # The place in the session is unique, and its index serves the key too.
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="items", db_index=False)
     status = models.CharField(max_length=7)
     reason = models.CharField(max_length=10, null=True, blank=True)  # noqa: DJ001  null: nothing to say, or not said
     sets_done = models.PositiveSmallIntegerField()

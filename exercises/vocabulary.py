@@ -6,6 +6,15 @@ REASONS = ("pain", "numbness", "too-hard", "no-time", "no-space", "tired", "othe
 ENDINGS = ("completed", "stopped")
 POSITIONS = ("back", "front", "side", "floor", "chair", "standing", "all-fours")
 REVIEWS = ("unreviewed", "clinician-reviewed")
+# How it felt, 0-10: before the session, after it, and the next morning.
+RATINGS = (
+    "pain_before",
+    "numbness_before",
+    "pain_after",
+    "numbness_after",
+    "pain_next_morning",
+    "numbness_next_morning",
+)
 
 # A dose as numbers: least and most that a body may say.
 DOSE_RANGES = {
