@@ -40,15 +40,23 @@ export async function endSession(): Promise<void> {
   if (answer.kind !== 'ok' && answer.kind !== 'signed-out') throw answer.problem;
 }
 
-export async function requestPasswordReset(email: string): Promise<void> {
-  const answer = await post('password/request', { email });
+/** Success is 401 for a person who opens the mailed link where she is not signed in. */
+function expectDone(answer: Answer): void {
   if (answer.kind !== 'ok' && answer.problem.status !== 401) throw answer.problem;
 }
 
-/** Sets a new password with the key of the mailed link. Success is 401 here: changed, and not signed in. */
+export async function requestPasswordReset(email: string): Promise<void> {
+  expectDone(await post('password/request', { email }));
+}
+
+/** Sets a new password with the key of the mailed link; it does not sign in. */
 export async function resetPassword(key: string, password: string): Promise<void> {
-  const answer = await post('password/reset', { key, password });
-  if (answer.kind !== 'ok' && answer.problem.status !== 401) throw answer.problem;
+  expectDone(await post('password/reset', { key, password }));
+}
+
+/** Confirms an address with the key of the mailed link. */
+export async function confirmEmail(key: string): Promise<void> {
+  expectDone(await post('email/verify', { key }));
 }
 
 /** The profile of whoever the session belongs to; with `person`, only if it is hers. */
@@ -58,4 +66,9 @@ export function profile(person?: string, timeout?: number): Promise<Answer> {
 
 export function updateProfile(person: string, patch: Partial<Profile>): Promise<Profile> {
   return request<Profile>(`${API}me`, { method: 'PATCH', person, body: patch });
+}
+
+/** Erases the person and everything of hers on the server, for good. */
+export async function erase(person: string, password: string): Promise<void> {
+  await request<null>(`${API}me`, { method: 'DELETE', person, body: { password } });
 }

@@ -1,7 +1,6 @@
 import type { Profile } from '#lib/domain/types.ts';
 import { localProblem } from '#lib/domain/problem.ts';
 import { openDatabase, type Database } from '#lib/storage/db.ts';
-import { clearOldTombstones } from '#lib/storage/replica.ts';
 
 /** The open database of whoever uses this tab. A tab never changes from one person to another: it loads anew. */
 export interface Current {
@@ -43,7 +42,6 @@ class Who {
     const current = await this.#opening;
     this.#current = current;
     for (const opened of this.#listeners) opened(current);
-    void clearOldTombstones(current.db);
     return current;
   }
 

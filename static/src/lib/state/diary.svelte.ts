@@ -21,8 +21,25 @@ export type Entry = LogBody & {
   deleted_at: string | null;
 };
 
+// Ten years are some thousand entries: each is parsed and copied once, not at every save.
+const moments = new WeakMap<StoredLog, number>();
+const settled = new WeakMap<StoredLog, Entry>();
+
+function momentOf(log: StoredLog): number {
+  const known = moments.get(log) ?? Date.parse(log.occurred_at);
+  moments.set(log, known);
+  return known;
+}
+
 const newestFirst = (one: StoredLog, other: StoredLog) =>
-  Date.parse(other.occurred_at) - Date.parse(one.occurred_at) || (one.id < other.id ? 1 : -1);
+  momentOf(other) - momentOf(one) || (one.id < other.id ? 1 : -1);
+
+/** An entry with nothing on its way, the same object as long as the entry is the same. */
+function atRest(log: StoredLog): Entry {
+  const entry = settled.get(log) ?? { ...log, unsent: false, attention: null };
+  settled.set(log, entry);
+  return entry;
+}
 
 class Diary {
   loading = $state(true);
@@ -33,7 +50,8 @@ class Diary {
     const waiting = outbox.waiting;
     const refused = new Map(outbox.attention.map((one) => [one.id, one.problem]));
     return this.#logs.map((log): Entry => {
-      return { ...log, unsent: waiting.has(log.id), attention: refused.get(log.id) ?? null };
+      if (!waiting.has(log.id)) return atRest(log);
+      return { ...log, unsent: true, attention: refused.get(log.id) ?? null };
     });
   });
 

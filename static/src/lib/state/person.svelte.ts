@@ -152,11 +152,25 @@ class Person {
    * that the server has not got, unless told to go on.
    */
   async signOut({ evenIfUnsent = false }: { evenIfUnsent?: boolean } = {}): Promise<void> {
+    const { db } = await who.ready();
+    await this.#leave(async () => {
+      const unsent = await countUnsent(db);
+      if (unsent > 0 && !evenIfUnsent) throw new UnsentEntries(unsent);
+    });
+  }
+
+  /** Erases the account and everything in it, on the server and then on this phone. Other phones are signed out. */
+  async erase(password: string): Promise<void> {
+    const { id } = await who.ready();
+    await this.#leave(() => account.erase(id, password));
+  }
+
+  /** Nothing is sent from here on; when `first` fails, all stays as it was. */
+  async #leave(first: () => Promise<void>): Promise<void> {
     const { id, db } = await who.ready();
     const proceed = await outbox.pause();
     try {
-      const unsent = await countUnsent(db);
-      if (unsent > 0 && !evenIfUnsent) throw new UnsentEntries(unsent);
+      await first();
       await forgetPerson(id);
       outbox.stop();
       await wipeDatabase(id, db);
@@ -179,6 +193,10 @@ class Person {
 
   resetPassword(key: string, password: string): Promise<void> {
     return account.resetPassword(key, password);
+  }
+
+  confirmEmail(key: string): Promise<void> {
+    return account.confirmEmail(key);
   }
 
   async updateProfile(patch: ProfilePatch): Promise<void> {

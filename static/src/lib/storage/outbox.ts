@@ -144,6 +144,11 @@ async function carryLaterEdits(
   return newest;
 }
 
+/** A deletion may be answered without a body; the tombstone is then the version after the one that was deleted. */
+function tombstone(sent: OutboxRow, local: StoredDocument): ServerDocument {
+  return { ...(local as ServerDocument), version: (sent.base_version ?? 0) + 1 };
+}
+
 /** The server named this id with a 2xx: only now the row goes, and the document gets the server's version. */
 export function acknowledge(
   db: Database,
@@ -160,14 +165,15 @@ export function acknowledge(
       await tx.objectStore('outbox').delete(sent.seq);
       const later = await waiting(tx, sent.document);
       const local = await store.get(sent.document);
-      if (!answer) return;
+      const theirs = answer ?? (local ? tombstone(sent, local) : null);
+      if (!theirs) return;
       if (later.length === 0) {
-        if (!local || local.version <= answer.version) await store.put(received(sent.kind, answer));
+        if (!local || local.version <= theirs.version) await store.put(received(sent.kind, theirs));
         return;
       }
-      const newest = await carryLaterEdits(tx, row, later, answer);
+      const newest = await carryLaterEdits(tx, row, later, theirs);
       if (!local) return;
-      const { version, received_at, changed_at } = answer;
+      const { version, received_at, changed_at } = theirs;
       const known = { ...local, version, received_at, changed_at };
       await store.put(newest ? drafted(sent.kind, sent.document, newest, known) : known);
     };

@@ -341,6 +341,17 @@ test('a deletion arrives, and can be taken back after it has', async () => {
   expect(await left()).toEqual([]);
 });
 
+test('a routine deleted with an answer without a body can be taken back too', async () => {
+  await enqueue(db, 'alice', 'routine', 'r', { name: 'Mine', items: [] });
+  await send();
+  await enqueueRemoval(db, 'alice', 'routine', 'r');
+  await send();
+  await enqueueRestore(db, 'alice', 'routine', 'r');
+  await send();
+  expect(server.rows.get('r')).toMatchObject({ version: 3, deleted_at: null });
+  expect(await left()).toEqual([]);
+});
+
 test('an edit of a document that needs the person waits, other documents go on', async () => {
   await save('one', 'a');
   await send();

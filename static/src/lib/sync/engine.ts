@@ -1,4 +1,5 @@
 import type { Database } from '#lib/storage/db.ts';
+import { clearOldTombstones } from '#lib/storage/replica.ts';
 import { backoff } from './backoff.ts';
 import { drain, type DrainEnd } from './drain.ts';
 import { pull, type Progress, type PullEnd } from './pull.ts';
@@ -56,7 +57,6 @@ export class Engine {
   #wentOnline = () => {
     this.#reports.online(true);
     this.#failures = 0;
-    this.#pulled = 0;
     this.soon();
   };
 
@@ -126,7 +126,10 @@ export class Engine {
   async #pull(): Promise<PullEnd> {
     if (Date.now() - this.#pulled < FRESH) return { state: 'done', wait: null };
     const end = await pull(this.#db, this.#person, this.#reports.progress);
-    if (end.state === 'done') this.#pulled = Date.now();
+    if (end.state === 'done') {
+      if (this.#pulled === 0) await clearOldTombstones(this.#db);
+      this.#pulled = Date.now();
+    }
     this.#reports.ended(end.state);
     return end;
   }
