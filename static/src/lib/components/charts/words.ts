@@ -19,8 +19,14 @@ export type DateShape = keyof typeof SHAPES;
 const formatters = new Map<string, Intl.DateTimeFormat>();
 const numbers = new Map<string, Intl.NumberFormat>();
 
+/** The reader's own way to write dates, where the device speaks the app's language: 21 Nov, not Nov 21, in Britain. */
+function region(): string {
+  const language = getLocale();
+  return navigator.languages.find((one) => one === language || one.startsWith(`${language}-`)) ?? language;
+}
+
 function formatterOf(shape: DateShape): Intl.DateTimeFormat {
-  const locale = getLocale();
+  const locale = region();
   const key = `${locale} ${shape}`;
   let formatter = formatters.get(key);
   if (!formatter) {
@@ -46,7 +52,7 @@ export function spanWords(first: number, last: number, shape: 'shortYear' | 'mon
 /** A mean with one decimal; a missing one is empty. */
 export function meanWords(mean: Rating): string {
   if (mean === null) return '';
-  const locale = getLocale();
+  const locale = region();
   let formatter = numbers.get(locale);
   if (!formatter) {
     formatter = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -59,7 +65,7 @@ export function meanWords(mean: Rating): string {
 export function timeWords(moment: string, zone: string): string {
   const shape = { hour: 'numeric', minute: '2-digit' } as const;
   try {
-    return new Intl.DateTimeFormat(getLocale(), { ...shape, timeZone: zone }).format(new Date(moment));
+    return new Intl.DateTimeFormat(region(), { ...shape, timeZone: zone }).format(new Date(moment));
   } catch {
     // A zone that this device has never heard of, or a moment it cannot read: the text itself has the time.
     return moment.slice(11, 16);
