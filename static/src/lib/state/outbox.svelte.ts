@@ -1,14 +1,12 @@
-import { isDocument, readOne } from '#lib/api/diary.ts';
 import type { Body, Kind, ServerDocument } from '#lib/domain/documents.ts';
 import { Problem } from '#lib/domain/problem.ts';
 import { onChange } from '#lib/storage/changes.ts';
+import { storageProblem } from '#lib/storage/faults.ts';
 import type { OutboxRow } from '#lib/storage/db.ts';
-import { asFile, exportAll } from '#lib/storage/export.ts';
 import { unsentRows } from '#lib/storage/outbox.ts';
 import { askToKeep } from '#lib/storage/persistence.ts';
-import { keepMine, takeTheirs } from '#lib/storage/resolution.ts';
-import { Engine } from '#lib/sync/engine.ts';
-import { who } from './current.svelte.ts';
+import type { Engine, Reports } from '#lib/sync/engine.ts';
+import { who, type Current } from './current.svelte.ts';
 
 /** An edit that the server did not take, with both versions: hers (null: deleted) and the server's (null: none). */
 export interface NeedsAttention {
@@ -25,6 +23,8 @@ class Outbox {
   /** Edits that the server has not acknowledged. */
   unsent = $state(0);
   attention = $state.raw<NeedsAttention[]>([]);
+  /** The phone's storage could not be read: what waits is not known. */
+  problem = $state.raw<Problem | null>(null);
   /** What the device believes; `reachable` is what the last request found. */
   online = $state(true);
   reachable = $state(true);
@@ -36,27 +36,29 @@ class Outbox {
   kept = $state<boolean | null>(null);
   #rows = $state.raw<OutboxRow[]>([]);
   #engine: Engine | null = null;
+  #loading: Promise<typeof import('#lib/sync/engine.ts') | null> | null = null;
+  #reports: Reports = {
+    busy: (busy) => (this.busy = busy),
+    ended: (state) => {
+      this.reachable = state !== 'later';
+      if (state === 'signed-out' || state === 'other-person') who.needsSignIn = true;
+      if (state === 'done') {
+        who.needsSignIn = false;
+        this.filling = null;
+      }
+    },
+    online: (online) => (this.online = online),
+    progress: (kind, count) => {
+      if (kind === 'log') this.filling = count;
+    }
+  };
 
   constructor() {
-    who.whenOpen(({ id, db }) => {
+    who.whenOpen((current) => {
       this.#engine?.stop();
-      this.#engine = new Engine(db, id, {
-        busy: (busy) => (this.busy = busy),
-        ended: (state) => {
-          this.reachable = state !== 'later';
-          if (state === 'signed-out' || state === 'other-person') who.needsSignIn = true;
-          if (state === 'done') {
-            who.needsSignIn = false;
-            this.filling = null;
-          }
-        },
-        online: (online) => (this.online = online),
-        progress: (kind, count) => {
-          if (kind === 'log') this.filling = count;
-        }
-      });
+      this.#engine = null;
       void this.#read();
-      this.#engine.start();
+      void this.#begin(current);
     });
     onChange((change) => {
       if (change.about !== 'documents' || change.person !== who.current?.id) return;
@@ -64,10 +66,34 @@ class Outbox {
     });
   }
 
+  /** What sends and fetches is loaded beside the first screen, not before it; should that fail, at the next save. */
+  async #begin({ id, db }: Current): Promise<Engine | null> {
+    this.#loading ??= import('#lib/sync/engine.ts').catch(() => (this.#loading = null));
+    const loaded = await this.#loading;
+    if (!loaded || who.current?.db !== db) return null;
+    if (!this.#engine) {
+      this.#engine = new loaded.Engine(db, id, this.#reports);
+      this.#engine.start();
+    }
+    return this.#engine;
+  }
+
+  async #running(): Promise<Engine | null> {
+    return this.#engine ?? (who.current ? this.#begin(who.current) : null);
+  }
+
   async #read(): Promise<void> {
     const current = who.current;
     if (!current) return;
-    this.#rows = await unsentRows(current.db);
+    try {
+      this.#show(await unsentRows(current.db));
+    } catch (cause) {
+      this.problem = storageProblem(cause);
+    }
+  }
+
+  #show(rows: OutboxRow[]): void {
+    this.#rows = rows;
     this.unsent = this.#rows.length;
     this.attention = this.#rows.flatMap((row) =>
       row.attention
@@ -99,20 +125,21 @@ class Outbox {
 
   /** Sends what waits, then asks for what is new. */
   async drain(): Promise<void> {
-    await this.#engine?.now();
+    await (await this.#running())?.now();
   }
 
   /** Called after each save: counts it, sends it, and asks the browser to keep it. */
   async saved(): Promise<void> {
     await this.#read();
-    this.#engine?.soon();
+    (await this.#running())?.soon();
     if (this.kept !== true) this.kept = await askToKeep();
   }
 
   async keepMine(seq: number): Promise<void> {
     const { db, id } = await who.ready();
+    const { keepMine } = await import('#lib/storage/resolution.ts');
     await keepMine(db, id, seq);
-    this.#engine?.soon();
+    (await this.#running())?.soon();
   }
 
   /** Gives the edit up for the server's version, which is fetched if it did not come with the refusal. */
@@ -122,28 +149,31 @@ class Outbox {
     if (!row?.attention) return;
     let theirs = row.attention.current;
     if (!theirs && row.base_version !== null) {
+      const { isDocument, readOne } = await import('#lib/api/diary.ts');
       const answer = await readOne(id, row.kind, row.document);
       if (answer.kind === 'ok' && isDocument(answer.body, row.document)) theirs = answer.body;
       else if (answer.kind !== 'refused') throw 'problem' in answer ? answer.problem : new Error('unreadable');
     }
+    const { takeTheirs } = await import('#lib/storage/resolution.ts');
     await takeTheirs(db, id, seq, theirs);
   }
 
   /** All that this phone holds of the person, unsent edits included, as a JSON file to save. */
   async exportFile(): Promise<File> {
     const { db, id } = await who.ready();
+    const { asFile, exportAll } = await import('#lib/storage/export.ts');
     return asFile(await exportAll(db, id));
   }
 
   /** Resolves when nothing is being sent; until `release` is called nothing will be. */
   async pause(): Promise<() => void> {
-    return (await this.#engine?.pause()) ?? (() => {});
+    return (await (await this.#running())?.pause()) ?? (() => {});
   }
 
   /** After a new sign-in of the same person. */
   resume(): void {
     who.needsSignIn = false;
-    void this.#engine?.now();
+    void this.drain();
   }
 
   stop(): void {
