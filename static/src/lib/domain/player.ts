@@ -89,7 +89,7 @@ export function settle(state: PlayerState, now: number): PlayerState {
   // The phone's clock was set back: count on from here rather than wait for it to catch up.
   if (passed < 0) return { ...state, seen: now };
   if (passed === 0) return state;
-  if (passed > LONGEST_UNSEEN_MS) return { ...state, status: 'paused', interrupted: true, seen: now };
+  if (passed > LONGEST_UNSEEN_MS) return { ...state, status: 'paused', interrupted: true };
   return walk(state, now, passed);
 }
 

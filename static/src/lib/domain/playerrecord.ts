@@ -83,8 +83,8 @@ export function itemsBehind({ plan, step }: PlayerState): number {
 }
 
 /**
- * A stored player, at the moment it is found again. After a short absence it runs on; after a long one it waits, paused,
- * where it was last seen. Null when there is nothing to go on with.
+ * A stored player, at the moment it is found again. After a short absence it runs on; after a long one it waits,
+ * paused, where it was last seen. Null when there is nothing to go on with.
  */
 export function restore(stored: unknown, now: number): PlayerState | null {
   if (!isRecord(stored) || stored.version !== SNAPSHOT_VERSION || !isRecord(stored.plan)) return null;
@@ -97,6 +97,15 @@ export function restore(stored: unknown, now: number): PlayerState | null {
   const state = stored as unknown as PlayerState;
   if (state.status === 'waiting') return null;
   return settle(state, now);
+}
+
+/** A routine left for half a day is not gone on with; an ended one is asked about within the hour. */
+const OVER_AFTER_MS = { paused: 12 * 3_600_000, ended: 3_600_000 };
+
+/** Is it too late to go on with what was restored? */
+export function isOver({ status, seen, ended_at }: PlayerState, now: number): boolean {
+  if (status === 'ended') return now - (ended_at ?? seen) > OVER_AFTER_MS.ended;
+  return now - seen > OVER_AFTER_MS.paused;
 }
 
 const DAY_MS = 86_400_000;

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { createPlayer, pause, settle, skip, start, stop } from './player.ts';
+import { buildPlan } from './playerplan.ts';
+import { isOver, isWorse, itemsBehind, yesterdaysSession } from './playerrecord.ts';
+import type { RoutineItem, SessionBody } from './types.ts';
+
+const T0 = Date.UTC(2026, 10, 20, 6, 30);
+const HOUR = 3_600_000;
+
+const item: RoutineItem = {
+  exercise: 'bridge',
+  sets: 1,
+  repetitions: 1,
+  hold_seconds: 20,
+  rest_seconds: 10,
+  sides: 'none'
+};
+const begun = start(createPlayer(buildPlan({ id: 'r1', name: 'Morning', items: [item, item] }, []), 's1'), T0);
+
+describe('a routine that was left', () => {
+  it('says how many exercises lie behind', () => {
+    expect(itemsBehind(begun)).toBe(0);
+    expect(itemsBehind(skip(begun, T0 + 1000, 'tired'))).toBe(1);
+    expect(itemsBehind(settle(begun, T0 + 100_000))).toBe(2);
+  });
+
+  it('can be gone on with for half a day', () => {
+    const paused = pause(begun, T0 + 20_000);
+    expect(isOver(paused, T0 + 11 * HOUR)).toBe(false);
+    expect(isOver(paused, T0 + 13 * HOUR)).toBe(true);
+  });
+
+  it('ended where it was last seen, when it was never gone on with', () => {
+    const found = settle(settle(begun, T0 + 20_000), T0 + 5 * HOUR);
+    expect(stop(found, T0 + 5 * HOUR, null).ended_at).toBe(T0 + 20_000);
+  });
+
+  it('is asked about for an hour after its end', () => {
+    const ended = stop(begun, T0 + 20_000, 'pain');
+    expect(isOver(ended, T0 + HOUR)).toBe(false);
+    expect(isOver(ended, T0 + 2 * HOUR)).toBe(true);
+  });
+});
+
+describe('the morning after', () => {
+  const session = (local_date: string, patch: Partial<SessionBody> = {}) =>
+    ({
+      local_date,
+      items: [{ status: 'done' }],
+      pain_before: 4,
+      numbness_before: 3,
+      pain_next_morning: null,
+      numbness_next_morning: null,
+      ...patch
+    }) as SessionBody & { local_date: string };
+  const morning = new Date('2026-03-30T05:30:00Z');
+
+  it('asks about the session of the day before, by the calendar of the place', () => {
+    const sessions = [session('2026-03-30'), session('2026-03-29')];
+    expect(yesterdaysSession(sessions, morning, 'Europe/Berlin')).toBe(sessions[1]);
+    // Still the 29th in Los Angeles.
+    expect(yesterdaysSession(sessions, morning, 'America/Los_Angeles')).toBeNull();
+  });
+
+  it('does not ask twice, nor about what was left out', () => {
+    const zone = 'Europe/Berlin';
+    expect(yesterdaysSession([session('2026-03-29', { pain_next_morning: 2 })], morning, zone)).toBeNull();
+    const skipped = session('2026-03-29', { items: [{ status: 'skipped' }] as SessionBody['items'] });
+    expect(yesterdaysSession([skipped], morning, zone)).toBeNull();
+    expect(yesterdaysSession([], morning, zone)).toBeNull();
+  });
+
+  it('is worse only when rated, and above what it was before', () => {
+    const after = (pain_next_morning: number | null, pain_before: number | null = 4) =>
+      isWorse(session('2026-03-29', { pain_next_morning, pain_before }));
+    expect([after(5), after(4), after(null), after(9, null)]).toEqual([true, false, false, false]);
+    expect(isWorse(session('2026-03-29', { numbness_next_morning: 6 }))).toBe(true);
+  });
+});
