@@ -5,6 +5,7 @@ import { storageProblem } from '#lib/storage/faults.ts';
 import type { OutboxRow } from '#lib/storage/db.ts';
 import { unsentRows } from '#lib/storage/outbox.ts';
 import { askToKeep } from '#lib/storage/persistence.ts';
+import { askForBackgroundSync } from '#lib/sync/background.ts';
 import type { Engine, Reports } from '#lib/sync/engine.ts';
 import { who, type Current } from './current.svelte.ts';
 
@@ -23,7 +24,7 @@ class Outbox {
   /** Edits that the server has not acknowledged. */
   unsent = $state(0);
   attention = $state.raw<NeedsAttention[]>([]);
-  /** The phone's storage could not be read: what waits is not known. */
+  /** The phone's storage failed: what waits cannot be read or sent. */
   problem = $state.raw<Problem | null>(null);
   /** What the device believes; `reachable` is what the last request found. */
   online = $state(true);
@@ -48,6 +49,7 @@ class Outbox {
       }
     },
     online: (online) => (this.online = online),
+    failed: (problem) => (this.problem = problem),
     progress: (kind, count) => {
       if (kind === 'log') this.filling = count;
     }
@@ -131,6 +133,8 @@ class Outbox {
   /** Called after each save: counts it, sends it, and asks the browser to keep it. */
   async saved(): Promise<void> {
     await this.#read();
+    // Should the page be closed before the answer comes, the worker sends it.
+    void askForBackgroundSync();
     (await this.#running())?.soon();
     if (this.kept !== true) this.kept = await askToKeep();
   }

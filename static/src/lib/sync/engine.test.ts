@@ -23,7 +23,8 @@ beforeEach(async () => {
   await rememberPerson(profileOf('alice'));
   db = await openDatabase('alice');
   const ended = (state: string) => void states.push(state);
-  engine = new Engine(db, 'alice', { busy: () => {}, ended, online: () => {}, progress: () => {} });
+  const silent = () => {};
+  engine = new Engine(db, 'alice', { busy: silent, ended, online: silent, failed: silent, progress: silent });
 });
 
 afterEach(() => {

@@ -1,4 +1,6 @@
+import type { Problem } from '#lib/domain/problem.ts';
 import type { Database } from '#lib/storage/db.ts';
+import { storageProblem } from '#lib/storage/faults.ts';
 import { clearOldTombstones } from '#lib/storage/replica.ts';
 import { backoff } from './backoff.ts';
 import { drain, type DrainEnd } from './drain.ts';
@@ -9,6 +11,8 @@ export interface Reports {
   busy(busy: boolean): void;
   ended(state: DrainEnd['state']): void;
   online(online: boolean): void;
+  /** The phone's own storage failed; what was saved is on the disk, and the next run reads it again. */
+  failed(problem: Problem): void;
   progress: Progress;
 }
 
@@ -104,8 +108,7 @@ export class Engine {
         // Only a failed drain holds back what was saved meanwhile; a failed pull does not.
       } while (this.#again && drained.state === 'done' && !this.#paused && !this.#stopped);
     } catch (cause) {
-      // The phone's own storage failed; what was saved is on the disk, and the next run reads it again.
-      console.error(cause);
+      this.#reports.failed(storageProblem(cause));
     } finally {
       this.#reports.busy(false);
     }
