@@ -27,7 +27,9 @@ beforeEach(async () => {
   engine = new Engine(db, 'alice', { busy: silent, ended, online: silent, failed: silent, progress: silent });
 });
 
-afterEach(() => {
+afterEach(async () => {
+  // What is under way must not reach into the next test.
+  await engine.pause();
   engine.stop();
   vi.unstubAllGlobals();
 });
