@@ -16,7 +16,8 @@ const floors = {
 };
 const rooms = ['components', 'state', 'sync', 'storage', 'api', 'domain'];
 
-const importRules = Object.entries(floors).map(([folder, below]) => {
+/** @returns {import('eslint').Linter.Config} */
+function importRule(/** @type {[string, string[]]} */ [folder, below]) {
   const own = folder.replace('lib/', '');
   const forbidden = rooms.filter((room) => room !== own && !below.includes(room));
   const words = own === 'domain' ? ['#lib/paraglide', '$app', 'svelte'] : [];
@@ -35,7 +36,7 @@ const importRules = Object.entries(floors).map(([folder, below]) => {
     files: [`src/${folder}/**/*.{ts,svelte}`],
     rules: { 'no-restricted-imports': ['error', { patterns }] }
   };
-});
+}
 
 export default ts.config(
   { ignores: ['build/', '.svelte-kit/', 'node_modules/', 'src/lib/paraglide/', 'src/lib/api/schema.d.ts', 'public/'] },
@@ -56,5 +57,5 @@ export default ts.config(
     languageOptions: { parserOptions: { parser: ts.parser } }
   },
   { files: ['*.config.{js,ts}'], languageOptions: { globals: globals.node } },
-  ...importRules
+  ...Object.entries(floors).map(importRule)
 );

@@ -10,12 +10,13 @@ interface Modules {
 
 // The root layout and Today: what a new visitor and a person who opens the app see first.
 const FIRST_SCREEN = ['routes/+layout.svelte', 'routes/+page.svelte'];
-const MESSAGES = '/src/lib/paraglide/messages/';
+// Reachable by Svelte's own index, but used by other screens only; each message is a module, and each screen has its own.
+const ELSEWHERE = /\/src\/lib\/paraglide\/messages\/|\/svelte\/src\/internal\/client\/dom\/elements\/bindings\//;
 const firstScreen = new Set<string>();
 
-/** Walk from the first screen's files along their static imports. Messages stay out: each screen takes its own. */
+/** Walk from the first screen's files along their static imports. */
 function walk(id: string, modules: Modules): void {
-  if (firstScreen.has(id) || id.includes(MESSAGES)) return;
+  if (firstScreen.has(id) || ELSEWHERE.test(id)) return;
   firstScreen.add(id);
   for (const imported of modules.getModuleInfo(id)?.importedIds ?? []) walk(imported, modules);
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { addDays, DayIndex, dateOf, dayNumber, isDate, trailingMeans, type DatedEntry, type Day } from './days.ts';
+import { addDays, dateOf, dayNumber, isDate } from './dates.ts';
+import { DayIndex, trailingMeans, type DatedEntry, type Day } from './days.ts';
 import { heatOf, periodBefore, periodOf, readRange, summarise } from './periods.ts';
 import type { Reading } from './types.ts';
 

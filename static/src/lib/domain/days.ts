@@ -4,13 +4,9 @@
  * The value of a stream on a day is the worst rating of that day over all its entries and regions, the saddle left
  * out: it belongs to the red flags and is never trended. An entry without readings says "no symptoms" and counts as 0
  * in every stream. Nothing logged, or a stream nobody rated that day, is null: missing days stay missing.
- *
- * A date is a string `YYYY-MM-DD`; arithmetic runs on its day number (days since 1970-01-01), so that no clock change
- * and no time zone can move it.
  */
+import { dateOf, dayNumber } from './dates.ts';
 import { STREAMS, type Rating, type Reading, type Stream } from './types.ts';
-
-const DAY_MS = 86_400_000;
 
 export const MEAN_WINDOW = 7;
 /** Fewer logged days than this in the window, and a "7-day mean" would be one or two days' dots drawn again. */
@@ -36,23 +32,6 @@ export interface Series {
   days: number[];
   values: Record<Stream, Rating[]>;
   means: Record<Stream, Rating[]>;
-}
-
-export function dayNumber(date: string): number {
-  return Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / DAY_MS;
-}
-
-export function dateOf(day: number): string {
-  return new Date(day * DAY_MS).toISOString().slice(0, 10);
-}
-
-export function addDays(date: string, days: number): string {
-  return dateOf(dayNumber(date) + days);
-}
-
-/** True for a date that the calendar has: not 2025-02-29, not 2025-1-1. */
-export function isDate(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(dayNumber(text)) && dateOf(dayNumber(text)) === text;
 }
 
 export function isTrended(reading: Reading): boolean {

@@ -1,6 +1,7 @@
 /** A stretch of the diary as a whole: how much was logged, the means in it, and where on the body. */
 import { keyOf } from './body.ts';
-import { addDays, dayNumber, isTrended, perStream, type DatedEntry, type DayIndex } from './days.ts';
+import { addDays, dayNumber } from './dates.ts';
+import { isTrended, perStream, type DatedEntry, type DayIndex } from './days.ts';
 import type { Rating, Stream } from './types.ts';
 
 export const RANGES = [30, 90, 365, 'all'] as const;

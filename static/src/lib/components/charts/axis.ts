@@ -1,5 +1,5 @@
 /** Where the time axis has its ticks: on the first of months and years, or every few days, whatever fits. */
-import { dateOf, dayNumber } from '#lib/domain/days.ts';
+import { dateOf, dayNumber } from '#lib/domain/dates.ts';
 import { dayWords } from './words.ts';
 
 interface Step {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dateOf, dayNumber } from '#lib/domain/days.ts';
+import { dateOf, dayNumber } from '#lib/domain/dates.ts';
 import { panned, spanOf, within, zoomed } from './span.ts';
 import { stepFor, ticks } from './axis.ts';
 

@@ -1,4 +1,4 @@
-import { dayNumber } from '#lib/domain/days.ts';
+import { dayNumber } from '#lib/domain/dates.ts';
 
 /** The part of the diary that the chart shows: day numbers, with fractions while a finger drags. */
 export interface Span {

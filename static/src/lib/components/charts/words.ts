@@ -1,5 +1,5 @@
 /** Dates and numbers as people read them. Dates are calendar dates: formatted in UTC, no time zone can move them. */
-import { dayNumber } from '#lib/domain/days.ts';
+import { dayNumber } from '#lib/domain/dates.ts';
 import type { Rating } from '#lib/domain/types.ts';
 import { getLocale } from '#lib/paraglide/runtime.js';
 
