@@ -6,7 +6,9 @@ it('greets by the hour', () => {
 });
 
 it('copies from the latest entry of the most recent day before today', () => {
-  const entry = (id: string, local_date: string) => ({ id, local_date, occurred_at: `${local_date}T08:00:00Z`, readings: [] });
+  const entry = (id: string, local_date: string) => {
+    return { id, local_date, occurred_at: `${local_date}T08:00:00Z`, readings: [] };
+  };
   const entries = [entry('today', '2026-11-20'), entry('latest', '2026-11-18'), entry('earlier', '2026-11-18')];
   expect(lastBefore(entries, '2026-11-20')?.id).toBe('latest');
   expect(lastBefore([], '2026-11-20')).toBeUndefined();

@@ -1,4 +1,4 @@
-/** Entries being written, kept for this tab: a reload or a wrong swipe back loses nothing. One for each person and entry. */
+/** Entries being written, kept for this tab and person: a reload or a wrong swipe back loses nothing. */
 import { parseDraft, type LogDraft } from '#lib/domain/draft.ts';
 
 const PREFIX = 'unpinch-draft-';
