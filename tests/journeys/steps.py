@@ -1,0 +1,191 @@
+"""What a person does on the phone, in one verb each, so that a journey reads as sentences. The words are the app's."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Error, Locator, Page, expect
+
+from tests.faults.server import wait_until
+from tests.people import PASSWORD
+
+# The four streams as the app names them.
+NUMBNESS, TINGLING, PAIN, WEAKNESS = "Numbness", "Tingling", "Pain", "Weakness"
+
+
+@dataclass(frozen=True)
+class Person:
+    email: str
+    password: str = PASSWORD
+
+
+def a_person(name: str = "alice") -> Person:
+    return Person(f"{name}-{uuid.uuid4().hex[:8]}@example.org")
+
+
+class Taps:
+    count = 0
+
+
+_counting: list[Taps] = []
+
+
+@contextmanager
+def counted_taps() -> Iterator[Taps]:
+    taps = Taps()
+    _counting.append(taps)
+    try:
+        yield taps
+    finally:
+        _counting.remove(taps)
+
+
+def tap(what: Locator) -> None:
+    what.tap()
+    for taps in _counting:
+        taps.count += 1
+
+
+def button(where: Page | Locator, name: str | re.Pattern[str]) -> Locator:
+    return where.get_by_role("button", name=name, exact=isinstance(name, str))
+
+
+def pick(where: Page | Locator, name: str) -> None:
+    """One of a few choices of which exactly one holds."""
+    tap(where.get_by_role("radio", name=name, exact=True))
+
+
+def link(where: Page | Locator, name: str | re.Pattern[str]) -> Locator:
+    return where.get_by_role("link", name=name, exact=isinstance(name, str))
+
+
+# --- the account -------------------------------------------------------------------------------
+def fill_in(page: Page, who: Person) -> None:
+    page.get_by_label("E-mail", exact=True).fill(who.email)
+    page.get_by_label(re.compile("^(New )?[Pp]assword$")).fill(who.password)
+
+
+def sign_up(page: Page, who: Person) -> None:
+    page.goto("/")
+    tap(link(page, "Make an account"))
+    expect(button(page, "Make an account")).to_be_visible()
+    fill_in(page, who)
+    tap(button(page, "Make an account"))
+    is_signed_in(page)
+
+
+def sign_in(page: Page, who: Person) -> None:
+    page.goto("/sign-in")
+    fill_in(page, who)
+    tap(button(page, "Sign in"))
+    is_signed_in(page)
+
+
+def is_signed_in(page: Page) -> None:
+    expect(bar(page)).to_be_visible()
+
+
+def sign_out(page: Page) -> None:
+    page.goto("/more/data")
+    # Ends with the app loaded anew: nothing of hers stays in the page's memory.
+    with page.expect_event("load"):
+        tap(button(page, "Sign out"))
+    expect(link(page, "Make an account")).to_be_visible()
+
+
+# --- getting about -----------------------------------------------------------------------------
+def bar(page: Page) -> Locator:
+    return page.get_by_role("navigation", name="Main")
+
+
+def go_to(page: Page, tab: str) -> None:
+    tap(link(bar(page), tab))
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def settled(page: Page) -> None:
+    """The worker has its copy of every screen: from here on the app opens without a network."""
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+
+
+# --- an entry ----------------------------------------------------------------------------------
+def mark(page: Page, place: str, **ratings: int) -> None:
+    """`mark(page, "Left buttock", Numbness=6)`: on the map or in the list, whichever is open."""
+    # What is marked already is named with its rating.
+    tap(button(page, re.compile(f"^{place}(,|$)")).first)
+    rate(page, place, **ratings)
+
+
+def rate(page: Page, place: str, **ratings: int) -> None:
+    sheet = page.get_by_role("dialog", name=place)
+    for stream, value in ratings.items():
+        choose(sheet, stream, value)
+    tap(button(sheet, "Done"))
+    expect(sheet).to_be_hidden()
+
+
+def choose(where: Page | Locator, scale: str, value: int) -> None:
+    """One tap on a 0-10 scale."""
+    tap(where.get_by_role("radiogroup", name=scale).locator("label").filter(has_text=re.compile(rf"^\s*{value}\s*$")))
+
+
+def save(page: Page) -> None:
+    tap(button(page, "Save"))
+    says(page, "Saved")
+
+
+def says(page: Page, words: str | re.Pattern[str]) -> None:
+    """The short message at the lower edge, which a screen reader hears too."""
+    expect(page.locator(".toasts")).to_contain_text(words)
+
+
+def log(page: Page, place: str = "Left calf", **ratings: int) -> None:
+    """A whole short entry."""
+    go_to(page, "Log")
+    mark(page, place, **(ratings or {PAIN: 4}))
+    save(page)
+
+
+# --- what is on its way ------------------------------------------------------------------------
+def shows_unsent(page: Page, count: int) -> None:
+    expect(page.get_by_text(f"{count} not sent yet").first).to_be_visible()
+
+
+def has_sent_all(page: Page) -> None:
+    """All of this phone's entries are acknowledged, whatever the screen shows at the moment."""
+
+    def none_left() -> bool:
+        try:
+            return unsent(page) == 0
+        except Error:  # the page is being loaded anew
+            return False
+
+    wait_until("everything is sent", none_left)
+
+
+def unsent(page: Page) -> int:
+    return page.evaluate(UNSENT)
+
+
+UNSENT = """async () => {
+  const names = (await indexedDB.databases()).map((one) => one.name).filter((name) => name !== 'unpinch-device');
+  const counts = names.map((name) => new Promise((resolve, reject) => {
+    const opening = indexedDB.open(name);
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const db = opening.result;
+      const asking = db.transaction('outbox').objectStore('outbox').count();
+      asking.onsuccess = () => { db.close(); resolve(asking.result); };
+    };
+  }));
+  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+}"""
+
+
+def places_of(row: dict[str, Any]) -> set[tuple[str, str]]:
+    return {(reading["region"], reading["side"]) for reading in row["readings"]}

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.browser import Phone
+from tests.journeys.steps import (
+    a_person,
+    button,
+    go_to,
+    has_sent_all,
+    link,
+    places_of,
+    rate,
+    save,
+    settled,
+    sign_up,
+    tap,
+)
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.mark.parametrize("view", ["body map", "list"])
+@pytest.mark.parametrize("network", ["online", "offline"])
+def test_the_saddle_area_shows_the_emergency_advice_with_the_countrys_number(phone: Phone, network: str, view: str):
+    page = phone.page
+    sign_up(page, a_person())
+    lives_in(page, "United States", "911")
+    settled(page)
+    if network == "offline":
+        phone.go_offline()
+    go_to(page, "Log")
+    if view == "body map":
+        tap(button(page, "Saddle area").first)
+    else:
+        tap(button(page, "List"))
+        tap(button(page, "Mark Saddle area"))
+    advice = page.get_by_role("dialog", name="This needs checking now")
+    expect(advice).to_be_visible()
+    expect(link(advice, re.compile("^Call 911"))).to_have_attribute("href", "tel:911")
+
+    # It can still be written down, and Today keeps saying what it may mean.
+    tap(button(advice, "Record it"))
+    rate(page, "Saddle area", Numbness=3)
+    save(page)
+    go_to(page, "Today")
+    expect(link(page, re.compile("^Call 911")).first).to_be_visible()
+    if network == "offline":
+        phone.go_online()
+    has_sent_all(page)
+    assert [places_of(row) for row in phone.rows()] == [{("saddle", "midline")}]
+
+
+def test_a_saddle_area_tapped_by_mistake_leaves_nothing(phone: Phone):
+    page = phone.page
+    sign_up(page, a_person())
+    go_to(page, "Log")
+    tap(button(page, "Saddle area").first)
+    tap(button(page, "Not this area"))
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(page.get_by_text("Marked", exact=True)).to_be_hidden()
+
+
+def test_something_is_badly_wrong_is_one_tap_from_today_and_works_signed_out(phone: Phone):
+    page = phone.page
+    page.goto("/")
+    tap(link(page, "Something is badly wrong"))
+    expect(link(page, re.compile("^Call 112")).first).to_be_visible()
+    sign_up(page, a_person())
+    go_to(page, "Today")
+    tap(link(page, "Something is badly wrong"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Something is badly wrong")
+
+
+def lives_in(page: Page, country: str, number: str) -> None:
+    page.goto("/more/profile")
+    page.get_by_label("Country", exact=True).select_option(label=country)
+    tap(button(page, "Save"))
+    expect(page.locator(".toasts")).to_contain_text("Saved")
+    expect(page.get_by_text(f"Empty means {number}")).to_be_visible()
