@@ -119,7 +119,6 @@ ACCOUNT_SESSION_REMEMBER = True
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("browser",)
 HEADLESS_FRONTEND_URLS = {
-    "account_confirm_email": "/confirm-email/{key}",
     "account_reset_password": "/reset-password",
     "account_reset_password_from_key": "/reset-password/{key}",
     "account_signup": "/sign-up",

@@ -2,7 +2,7 @@
 
 SIDES = ("both", "left", "right", "none")
 STATUSES = ("done", "partial", "skipped")
-REASONS = ("pain", "numbness", "too-hard", "no-time", "no-space", "tired", "other")
+REASONS = ("pain", "numbness", "weakness", "too-hard", "no-time", "no-space", "tired", "other")
 ENDINGS = ("completed", "stopped")
 POSITIONS = ("back", "front", "side", "floor", "chair", "standing", "all-fours")
 REVIEWS = ("unreviewed", "clinician-reviewed")

@@ -54,11 +54,6 @@ export async function resetPassword(key: string, password: string): Promise<void
   expectDone(await post('password/reset', { key, password }));
 }
 
-/** Confirms an address with the key of the mailed link. */
-export async function confirmEmail(key: string): Promise<void> {
-  expectDone(await post('email/verify', { key }));
-}
-
 /** The profile of whoever the session belongs to; with `person`, only if it is hers. */
 export function profile(person?: string, timeout?: number): Promise<Answer> {
   return send(`${API}me`, { person, timeout });

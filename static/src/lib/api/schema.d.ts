@@ -731,6 +731,7 @@ export interface components {
              *
              *     * `pain` - pain
              *     * `numbness` - numbness
+             *     * `weakness` - weakness
              *     * `too-hard` - too-hard
              *     * `no-time` - no-time
              *     * `no-space` - no-space
@@ -806,6 +807,7 @@ export interface components {
              *
              *     * `pain` - pain
              *     * `numbness` - numbness
+             *     * `weakness` - weakness
              *     * `too-hard` - too-hard
              *     * `no-time` - no-time
              *     * `no-space` - no-space
@@ -841,6 +843,7 @@ export interface components {
         /**
          * @description * `pain` - pain
          *     * `numbness` - numbness
+         *     * `weakness` - weakness
          *     * `too-hard` - too-hard
          *     * `no-time` - no-time
          *     * `no-space` - no-space
@@ -848,7 +851,7 @@ export interface components {
          *     * `other` - other
          * @enum {string}
          */
-        SkipReasonEnum: "pain" | "numbness" | "too-hard" | "no-time" | "no-space" | "tired" | "other";
+        SkipReasonEnum: "pain" | "numbness" | "weakness" | "too-hard" | "no-time" | "no-space" | "tired" | "other";
         /**
          * @description * `done` - done
          *     * `partial` - partial

@@ -156,7 +156,7 @@ export interface Exercise extends Dose {
   figure: unknown;
 }
 
-export const SKIP_REASONS = ['pain', 'numbness', 'too-hard', 'no-time', 'no-space', 'tired', 'other'] as const;
+export const SKIP_REASONS = ['pain', 'numbness', 'weakness', 'too-hard', 'no-time', 'no-space', 'tired', 'other'] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
 export interface SessionItem {

@@ -195,10 +195,6 @@ class Person {
     return account.resetPassword(key, password);
   }
 
-  confirmEmail(key: string): Promise<void> {
-    return account.confirmEmail(key);
-  }
-
   async updateProfile(patch: ProfilePatch): Promise<void> {
     const { id } = await who.ready();
     const profile = await account.updateProfile(id, patch);

@@ -18,6 +18,7 @@ export const SIDE_WORDS = { left: m.player_side_left, right: m.player_side_right
 export const REASON_WORDS: Record<SkipReason, () => string> = {
   pain: m.player_reason_pain,
   numbness: m.player_reason_numbness,
+  weakness: m.player_reason_weakness,
   'too-hard': m.player_reason_too_hard,
   'no-time': m.player_reason_no_time,
   'no-space': m.player_reason_no_space,
