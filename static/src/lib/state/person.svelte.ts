@@ -69,11 +69,9 @@ class Person {
       void this.#refresh(known.id);
       return;
     }
-    if (await this.#sessionEnds()) {
-      const answer = await account.profile(undefined, 5_000);
-      if (answer.kind === 'ok' && isProfile(answer.body)) return this.#enter(answer.body);
-    }
+    // Nobody has signed in on this phone, or she has signed out: the welcome waits for no server.
     this.status = 'signed-out';
+    await this.#sessionEnds();
   }
 
   /** Signing out without a connection left the server's session open. Answers whether it is closed now. */
