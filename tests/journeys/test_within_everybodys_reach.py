@@ -1,0 +1,279 @@
+"""By keyboard, by screen reader, on the smallest phone, with the largest text, in the light and in the dark."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.faults.server import ROOT, Server
+from tests.journeys.browser import REFUSED, Phone
+from tests.journeys.steps import (
+    a_person,
+    bar,
+    button,
+    choose,
+    go_to,
+    has_sent_all,
+    link,
+    log,
+    mark,
+    places_of,
+    sign_up,
+    tap,
+)
+from tests.people import PASSWORD
+
+pytestmark = pytest.mark.journey
+
+AXE = ROOT / "static" / "node_modules" / "axe-core" / "axe.min.js"
+SIGNED_OUT = ["/", "/sign-in", "/sign-up", "/reset-password", "/reset-password/a-key", "/urgent", "/more/about"]
+SIGNED_IN = [
+    "/",
+    "/log",
+    "/stretch",
+    "/exercises/piriformis-stretch",
+    "/history",
+    "/more",
+    "/more/profile",
+    "/more/data",
+    "/urgent",
+    "/nowhere",
+]
+
+
+def screens_of(phone: Phone) -> list[str]:
+    (entry, *_) = phone.rows()
+    routine = next(one for one in phone.rows("routines") if one["starter"])
+    return [
+        *SIGNED_IN,
+        f"/log/{entry['id']}",
+        f"/history/{entry['local_date']}",
+        f"/routines/{routine['id']}",
+        f"/routines/{routine['id']}/play",
+    ]
+
+
+def opened(page: Page, addresses: list[str]) -> Iterator[str]:
+    for address in addresses:
+        page.goto(address)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        # A screen that still waits for something is not yet the screen.
+        expect(page.get_by_role("progressbar").and_(page.locator(":not(progress)"))).to_have_count(0)
+        yield address
+
+
+def with_a_diary(phone: Phone) -> None:
+    sign_up(phone.page, a_person())
+    log(phone.page, "Left buttock", Pain=6, Numbness=3)
+    log(phone.page, "Left calf", Tingling=4)
+    has_sent_all(phone.page)
+
+
+# --- screen readers ------------------------------------------------------------------------------
+class Axe:
+    """axe-core in a world of its own in the page: the page's content security policy stays as it is."""
+
+    def __init__(self, phone: Phone) -> None:
+        self.page = phone.page
+        self.devtools = phone.context.new_cdp_session(phone.page)
+        self.source = AXE.read_text(encoding="utf-8")
+
+    def faults(self) -> list[str]:
+        frame = self.devtools.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
+        world = self.devtools.send("Page.createIsolatedWorld", {"frameId": frame, "worldName": "axe"})
+        context = world["executionContextId"]
+        self.devtools.send("Runtime.evaluate", {"expression": self.source, "contextId": context})
+        answer = self.devtools.send(
+            "Runtime.evaluate",
+            {
+                "expression": """axe.run(document, { resultTypes: ['violations'] }).then((found) => JSON.stringify(
+                  found.violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((n) => n.html).join(' ')}`)
+                ))""",
+                "contextId": context,
+                "awaitPromise": True,
+            },
+        )
+        assert "exceptionDetails" not in answer, answer
+        return json.loads(answer["result"]["value"])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_screen(server: Server, make_phone: Callable[..., Phone], scheme: str):
+    phone = make_phone(server.address, color_scheme=scheme, reduced_motion="reduce")
+    page, axe = phone.page, Axe(phone)
+    phone.expect(REFUSED.format(404))
+    found = {f"signed out {address}": axe.faults() for address in opened(page, SIGNED_OUT)}
+    with_a_diary(phone)
+    found |= {address: axe.faults() for address in opened(page, screens_of(phone))}
+    found |= {what: axe.faults() for what in states(phone)}
+    assert {where: faults for where, faults in found.items() if faults} == {}
+
+
+def states(phone: Phone) -> Iterator[str]:
+    """What an address alone does not show."""
+    page = phone.page
+    page.goto("/sign-in")
+    page.goto("/log")
+    tap(button(page, "Left calf").first)
+    yield "the rating of a place"
+    choose(page.get_by_role("dialog"), "Pain", 7)
+    tap(button(page.get_by_role("dialog"), "Done"))
+    yield "an entry with a place marked"
+    tap(button(page, "Saddle area").first)
+    yield "the emergency advice"
+    tap(button(page, "Not this area"))
+    tap(button(page, "List"))
+    yield "the list of places"
+    page.goto("/history")
+    for view in ("Body", "Table"):
+        tap(page.get_by_role("radio", name=view, exact=True))
+        yield f"history as {view}"
+    play(page)
+    yield "the player"
+    tap(button(page, "Stop, it hurts"))
+    yield "the player's question"
+    tap(button(page, "Pain"))
+    yield "after the player"
+
+
+def play(page: Page) -> None:
+    go_to(page, "Stretch")
+    tap(link(page, "Pinched nerve, first days").first)
+    tap(link(page, "Start"))
+    tap(button(page, "Start"))
+    expect(page.get_by_role("timer")).to_be_visible()
+
+
+# --- small phones and large text -------------------------------------------------------------------
+WIDER_THAN_THE_PHONE = """() => {
+  const room = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= room) return null;
+  const reaches = (one) => one.getBoundingClientRect().right;
+  const far = [...document.querySelectorAll('body *')].filter((one) => reaches(one) > room + 1);
+  return far.slice(0, 3).map((one) => `${one.outerHTML.slice(0, 120)} reaches ${Math.round(reaches(one))}`).join(' ; ')
+    || `scrolls to ${document.documentElement.scrollWidth}`;
+}"""
+
+
+@pytest.mark.parametrize(("width", "text"), [(320, 1), (360, 2)], ids=["320 px wide", "text of 200 %"])
+def test_no_screen_scrolls_sideways(server: Server, make_phone: Callable[..., Phone], width: int, text: int):
+    phone = make_phone(server.address, viewport={"width": width, "height": 640})
+    page = phone.page
+    phone.expect(REFUSED.format(404))
+    # As the browser's own setting for the size of text does it.
+    phone.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": 16 * text}})
+    found = {f"signed out {address}": page.evaluate(WIDER_THAN_THE_PHONE) for address in opened(page, SIGNED_OUT)}
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == f"{16 * text}px"
+    with_a_diary(phone)
+    found |= {address: page.evaluate(WIDER_THAN_THE_PHONE) for address in opened(page, screens_of(phone))}
+    found |= {what: page.evaluate(WIDER_THAN_THE_PHONE) for what in states(phone)}
+    assert {where: fault for where, fault in found.items() if fault} == {}
+
+
+SMALL_TARGETS = """() => [...document.querySelectorAll('button, a[href], input, select, textarea, summary')]
+  .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest('p, li, .visually-hidden, .skip'))
+  .map((one) => [one, (one.closest('label') ?? one).getBoundingClientRect()])
+  .filter(([, box]) => box.width > 1 && (box.height < 43.5 || box.width < 24))
+  .map(([one, box]) => `${one.outerHTML.slice(0, 90)} ${Math.round(box.width)} x ${Math.round(box.height)}`)"""
+
+
+def test_what_is_to_be_tapped_is_large_enough(phone: Phone):
+    page = phone.page
+    with_a_diary(phone)
+    phone.expect(REFUSED.format(404))
+    found = {address: page.evaluate(SMALL_TARGETS) for address in opened(page, screens_of(phone))}
+    assert {where: targets for where, targets in found.items() if targets} == {}
+
+
+# --- the keyboard ----------------------------------------------------------------------------------
+FOCUSED = """() => {
+  const one = document.activeElement;
+  const seen = one.closest('label') ?? one;
+  const rings = [one, seen, one.nextElementSibling, one.parentElement].filter(Boolean).some((each) => {
+    const style = getComputedStyle(each);
+    return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== 'none';
+  });
+  return { rings, what: one.outerHTML.slice(0, 120) };
+}"""
+
+
+def tab_to(page: Page, role: Any, name: str, most: int = 80) -> None:
+    """By the tab key alone; each stop on the way shows that it has the focus."""
+    wanted = page.get_by_role(role, name=name, exact=True).first
+    expect(wanted).to_be_visible()
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(FOCUSED)
+        assert focus["rings"], f"no visible focus on {focus['what']}"
+        if wanted.evaluate("(one) => one === document.activeElement"):
+            return
+    raise AssertionError(f"the tab key does not reach {role} {name}")
+
+
+def test_by_keyboard_alone_one_signs_up_and_logs(phone: Phone):
+    page, alice = phone.page, a_person("alice")
+    page.goto("/")
+    tab_to(page, "link", "Make an account")
+    page.keyboard.press("Enter")
+    tab_to(page, "textbox", "E-mail")
+    page.keyboard.type(alice.email)
+    tab_to(page, "textbox", "Password")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(bar(page)).to_be_visible()
+
+    tab_to(page, "link", "Log")
+    page.keyboard.press("Enter")
+    tab_to(page, "button", "List")
+    page.keyboard.press("Enter")
+    tab_to(page, "button", "Left calf")
+    page.keyboard.press("Enter")
+    sheet = page.get_by_role("dialog", name="Left calf")
+    expect(sheet).to_be_visible()
+    # Into the group of the scale, and along it with the arrows.
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.type") == "radio":
+            break
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    tab_to(page, "button", "Done")
+    page.keyboard.press("Enter")
+    expect(sheet).to_be_hidden()
+    tab_to(page, "button", "Save")
+    page.keyboard.press("Enter")
+    expect(page.locator(".toasts")).to_contain_text("Saved")
+    has_sent_all(page)
+    (row,) = phone.rows()
+    assert places_of(row) == {("calf", "left")}
+    assert row["readings"][0]["numbness"] == 3
+
+
+def test_an_area_of_the_drawing_can_be_chosen_by_keyboard(phone: Phone):
+    page = phone.page
+    sign_up(page, a_person())
+    page.goto("/log")
+    tab_to(page, "button", "Left calf")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog", name="Left calf")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+def test_the_phones_back_closes_a_question_and_then_leaves_the_screen(phone: Phone):
+    page = phone.page
+    sign_up(page, a_person())
+    go_to(page, "History")
+    go_to(page, "Log")
+    mark(page, "Left calf", Pain=2)
+    tap(button(page, "Left calf, pain 2").first)
+    expect(page.get_by_role("dialog", name="Left calf")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(page).to_have_url("/log")
+    page.go_back()
+    expect(page).to_have_url("/history")
