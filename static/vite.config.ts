@@ -70,7 +70,11 @@ export default defineConfig({
   server: {
     // `npm run dev` beside a running `make run`: the API stays on Django's port.
     proxy: Object.fromEntries(
-      ['/api', '/_allauth'].map((path) => [path, `http://127.0.0.1:${process.env.PORT ?? '8000'}`])
+      ['/api', '/_allauth'].map((path) => [
+        path,
+        // Django compares the page's origin with the host it was asked by.
+        { target: `http://127.0.0.1:${process.env.PORT ?? '8000'}`, changeOrigin: false }
+      ])
     )
   },
   test: {
