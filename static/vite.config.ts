@@ -12,6 +12,9 @@ interface Modules {
 const FIRST_SCREEN = ['routes/+layout.svelte', 'routes/+page.svelte'];
 // Reachable by Svelte's own index, but used by other screens only; each message is a module, and each screen has its own.
 const ELSEWHERE = /\/src\/lib\/paraglide\/messages\/|\/svelte\/src\/internal\/client\/dom\/elements\/bindings\//;
+// What Kit's entry imports for itself: it sets the payload before any other module is there to read it, so these two must
+// not share a chunk with one that does.
+const BEFORE_ALL = /\/kit\/src\/runtime\/client\/payload\.js$|vite\/preload-helper/;
 const firstScreen = new Set<string>();
 
 /** Walk from the first screen's files along their static imports. */
@@ -65,7 +68,13 @@ export default defineConfig({
   ],
   build: { target: 'es2022' },
   environments: {
-    client: { build: { rolldownOptions: { output: { codeSplitting: { groups: [{ name: chunkOf }] } } } } }
+    client: {
+      build: {
+        rolldownOptions: {
+          output: { codeSplitting: { groups: [{ name: 'before', test: BEFORE_ALL, priority: 1 }, { name: chunkOf }] } }
+        }
+      }
+    }
   },
   server: {
     // `npm run dev` beside a running `make run`: the API stays on Django's port.
