@@ -71,6 +71,8 @@ class Server:
     data_dir: Path
     supervised: bool = False
     settings: str = "config.settings"
+    # Another web build than the checkout's; needs the settings of tests/faults.
+    build: Path | None = None
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
 
@@ -86,6 +88,7 @@ class Server:
             DATA_DIR=str(self.data_dir),
             DJANGO_SETTINGS_MODULE=self.settings,
             PYTHONPATH=str(ROOT),
+            **({"TEST_WEB_BUILD": str(self.build)} if self.build else {}),
         )
 
     def start(self) -> None:

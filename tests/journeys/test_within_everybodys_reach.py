@@ -194,7 +194,8 @@ FOCUSED = """() => {
   const one = document.activeElement;
   const seen = one.closest('label') ?? one;
   // A drawing shows its focus as a line of its own.
-  const rings = document.querySelector('svg .ring') !== null || [one, seen, one.nextElementSibling, one.parentElement].filter(Boolean).some((each) => {
+  const around = [one, seen, one.nextElementSibling, one.parentElement].filter(Boolean);
+  const rings = document.querySelector('svg .ring') !== null || around.some((each) => {
     const style = getComputedStyle(each);
     return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== 'none';
   });
