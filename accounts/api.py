@@ -58,10 +58,11 @@ class ProfileSerializer(StrictSerializer):
     def update(self, user: User, changes: dict[str, Any]) -> User:
         if "quiet_hours" in changes:
             quiet = changes.pop("quiet_hours") or {"from": None, "to": None}
-            user.quiet_from, user.quiet_to = quiet["from"], quiet["to"]
+            changes = {**changes, "quiet_from": quiet["from"], "quiet_to": quiet["to"]}
         for name, value in changes.items():
             setattr(user, name, value)
-        user.save()
+        # Only what was sent: a password changed meanwhile, or another device's setting, is not put back.
+        user.save(update_fields=list(changes))
         return user
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import cast
 
-from django.contrib.auth import logout
+from django.contrib.auth import SESSION_KEY, logout
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.http import HttpRequest
 from rest_framework.exceptions import PermissionDenied
@@ -19,4 +20,8 @@ def erase_person(*, request: HttpRequest, password: str) -> None:
     if not user.check_password(password):
         raise PermissionDenied("The password is not right.", code="wrong_password")
     User.objects.filter(pk=user.pk).delete()
+    # Other devices' sessions hold the e-mail address until they expire. They know no owner but in their own words.
+    for session in Session.objects.iterator():
+        if session.get_decoded().get(SESSION_KEY) == str(user.pk):
+            session.delete()
     logout(request)

@@ -21,7 +21,7 @@ TITLES = {
     413: "That is too much at once.",
     415: "Only JSON is taken here.",
     429: "Too many requests. Try again later.",
-    500: "Something broke on our side. Nothing was written.",
+    500: "Something broke on our side. Trying again is safe.",
 }
 
 

@@ -10,6 +10,7 @@ app = Celery("unpinch")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
-    "tick": {"task": "reminders.tasks.tick", "schedule": 15.0},
+    # A tick nobody took before the next one is worth nothing: no worker comes back to a day of them.
+    "tick": {"task": "reminders.tasks.tick", "schedule": 15.0, "options": {"expires": 15.0}},
     "clear-expired-sessions": {"task": "accounts.tasks.clear_expired_sessions", "schedule": 6 * 60 * 60.0},
 }

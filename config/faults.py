@@ -11,5 +11,9 @@ def not_found(request: HttpRequest, exception: Exception) -> JsonResponse:
     return plain_problem(request, 404, "not_found", "There is no such address.")
 
 
+def csrf_failed(request: HttpRequest, reason: str = "") -> JsonResponse:
+    return plain_problem(request, 403, "csrf_failed", "The CSRF token is missing or old. Fetch the page again.")
+
+
 def broken(request: HttpRequest) -> JsonResponse:
-    return plain_problem(request, 500, "fault", "Something broke on our side. Nothing was written.")
+    return plain_problem(request, 500, "fault", "Something broke on our side. Trying again is safe.")

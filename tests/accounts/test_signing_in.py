@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
 
+from accounts.api import ProfileSerializer
 from accounts.models import User
 from tests.people import PASSWORD
 from tests.tracker.factories import record
@@ -79,6 +81,35 @@ def test_a_write_without_the_csrf_token_is_refused(alice):
     refused = client.patch("/api/v1/me", {"display_name": "X"}, content_type="application/json")
     assert refused.status_code == 403
     assert set(refused.json()) == {"type", "title", "status", "errors"}
+
+
+def test_a_sign_out_without_the_csrf_token_is_refused_in_the_one_shape(alice):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(alice)
+    refused = client.delete(f"{AUTH}/session")
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (403, "csrf_failed")
+
+
+@pytest.mark.parametrize("path", ["/api/v1/me", f"{AUTH}/session"])
+def test_no_cache_keeps_what_is_about_a_person(api, alice, path):
+    assert api(alice).get(path).headers["Cache-Control"] == "no-store"
+
+
+def test_a_change_of_the_profile_does_not_put_an_old_password_back(alice):
+    before = User.objects.get(pk=alice.pk)
+    alice.set_password("another good passphrase")
+    alice.save()
+    ProfileSerializer().update(before, {"display_name": "Ali"})
+    alice.refresh_from_db()
+    assert (alice.display_name, alice.check_password("another good passphrase")) == ("Ali", True)
+
+
+def test_erasing_ends_the_sessions_of_every_device_and_of_nobody_else(api, alice, charlie):
+    phone, tablet, other = api(alice), api(alice), api(charlie)
+    assert phone.delete("/api/v1/me", {"password": PASSWORD}).status_code == 204
+    assert tablet.get("/api/v1/me").status_code == 401
+    assert other.get("/api/v1/me").status_code == 200
+    assert Session.objects.count() == 1
 
 
 def test_erasing_needs_the_password_and_leaves_nothing(api, alice):
