@@ -44,7 +44,7 @@ def put_document(*, model: type[D], owner: User, id: UUID, body: dict[str, Any],
 
     `body` is canonical (as `Document.body()` returns it); `base_version` is the version that the author had seen, or
     None for a new document. Raises Http404 for another person's id and Conflict, with both versions, when the id is
-    taken by another body, or the document was deleted after the author saw it.
+    taken by another body, the document was deleted after the author saw it, or nobody remembers the base.
     """
     submission = digest(body, base_version)
     row = _locked(model, id)
@@ -65,8 +65,13 @@ def put_document(*, model: type[D], owner: User, id: UUID, body: dict[str, Any],
     overwritten: tuple[str, ...] = ()
     changed = base_version != row.version
     if changed:
-        base = Revision.objects.get(document_id=id, version=base_version).body
-        merged = merge(base=model.fields_of(base), current=model.fields_of(current), incoming=model.fields_of(body))
+        base = Revision.objects.of(row).filter(version=base_version).first()
+        if base is None:
+            # The row came back from a device after a restore, and what that device started from did not.
+            raise Conflict(current=row, yours=body)
+        merged = merge(
+            base=model.fields_of(base.body), current=model.fields_of(current), incoming=model.fields_of(body)
+        )
         body, overwritten = model.body_of(merged.fields), merged.overwritten
     _replace(row, submission, deleted=False)
     row.write(body)
@@ -117,7 +122,7 @@ def _create(
 def _taken_before(row: Document, submission: str) -> bool:
     if row.digest == submission:
         return True
-    return row.version > 1 and Revision.objects.filter(document_id=row.pk, digest=submission).exists()
+    return row.version > 1 and Revision.objects.of(row).filter(digest=submission).exists()
 
 
 def _replace(row: Document, submission: str, *, deleted: bool) -> None:

@@ -11,7 +11,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from accounts.documents import Change, Put
-from accounts.fields import StrictSerializer
+from accounts.fields import LATEST_BASE, StrictSerializer
 from accounts.models import Document
 
 D = TypeVar("D", bound=Document)
@@ -20,7 +20,7 @@ BASE_VERSION = OpenApiParameter("base_version", OpenApiTypes.INT, description="T
 
 
 class BaseVersionSerializer(StrictSerializer):
-    base_version = serializers.IntegerField(required=False, default=None, min_value=1, max_value=2**31 - 2)
+    base_version = serializers.IntegerField(required=False, default=None, min_value=1, max_value=LATEST_BASE)
 
 
 def read_base_version(request: Request) -> int | None:

@@ -16,6 +16,8 @@ EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 AHEAD = timedelta(days=1)
 # Room for a device clock that runs a little fast, on top of the day that travel across the date line can need.
 CLOCK_SLACK = timedelta(minutes=5)
+# Far below the column's 2**31 - 1: whatever version a device claims, the edits and deletions after it still count up.
+LATEST_BASE = 1_000_000_000
 
 
 @extend_schema_field({"type": "integer", "minimum": 0, "maximum": 10, "nullable": True})
@@ -120,7 +122,7 @@ class DocumentSerializer(StrictSerializer):
         allow_null=True,
         default=None,
         min_value=1,
-        max_value=2**31 - 2,
+        max_value=LATEST_BASE,
         write_only=True,
         help_text="The version this edit started from; absent for a new document.",
     )

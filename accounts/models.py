@@ -149,6 +149,12 @@ class Document(OwnedModel):
         return fields
 
 
+class RevisionQuerySet(OwnedQuerySet):
+    def of(self, document: Document) -> Self:
+        """Devices choose ids: one id may be a log and a routine, even of two people. The kind tells them apart."""
+        return self.filter(kind=document.kind, document_id=document.pk)
+
+
 class Revision(OwnedModel):
     """A version of a document that a later one replaced. Kept with the document, erased with the person."""
 
@@ -160,7 +166,9 @@ class Revision(OwnedModel):
     changed_at = models.DateTimeField()
     deleted = models.BooleanField(default=False)
 
+    objects: ClassVar = RevisionQuerySet.as_manager()
+
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["document_id", "version"], name="revision_once"),
+            models.UniqueConstraint(fields=["kind", "document_id", "version"], name="revision_of_kind_once"),
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import IO, Any, cast
 
@@ -36,9 +37,14 @@ class BoundedJSONParser(JSONParser):
         if length and length.isdigit() and int(length) > self.limit:
             raise TooLarge
         try:
-            return super().parse(cast(IO[Any], _Bounded(stream, self.limit)), media_type, parser_context)
+            data = super().parse(cast(IO[Any], _Bounded(stream, self.limit)), media_type, parser_context)
+            # Half a surrogate pair is JSON but no text: no database takes it, and no refusal could quote it.
+            json.dumps(data, ensure_ascii=False).encode()
         except RecursionError as error:
             raise exceptions.ParseError("The JSON is nested too deeply.") from error
+        except UnicodeEncodeError as error:
+            raise exceptions.ParseError("The JSON holds half of a surrogate pair.") from error
+        return data
 
 
 class BatchJSONParser(BoundedJSONParser):

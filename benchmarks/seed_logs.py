@@ -20,7 +20,8 @@ from accounts.models import User  # noqa: E402
 from benchmarks.bare.models import Row  # noqa: E402
 from tracker.models import Reading, SymptomLog  # noqa: E402
 
-ENTRIES = int(os.environ.get("BENCH_ENTRIES", "100000"))
+ENTRIES = 100_000
+EMAIL, PASSWORD = "bench@example.org", "a passphrase of the benchmark"
 START = datetime(2016, 1, 1, tzinfo=UTC)
 
 
@@ -67,7 +68,7 @@ def row(log: SymptomLog) -> Row:
 
 
 def main() -> None:
-    user = User.objects.create_user("bench@example.org", "not used to sign in")
+    user = User.objects.create_user(EMAIL, PASSWORD)
     for first in range(0, ENTRIES, 5_000):
         logs = [entry(user, number) for number in range(first, first + 5_000)]
         with transaction.atomic():

@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 
 from accounts.authentication import person_of
 from accounts.exchange import BASE_VERSION, answer_put, page_of, read_base_version
-from accounts.fields import StrictSerializer, WholeNumberField
+from accounts.fields import LATEST_BASE, StrictSerializer, WholeNumberField
 from accounts.listing import LIST, PERIOD, list_documents, read_period
 from accounts.models import Revision
 from accounts.parsing import BatchJSONParser
@@ -100,7 +100,7 @@ class LogHistoryView(APIView):
             "deleted": log.deleted_at is not None,
             "body": log.body(),
         }
-        before = Revision.objects.for_user(person_of(request)).filter(document_id=id).order_by("-version")
+        before = Revision.objects.of(log).order_by("-version")
         return Response({"results": [now, *before.values("version", "changed_at", "deleted", "body")], "next": None})
 
 
@@ -113,7 +113,7 @@ class BatchItemSerializer(LogSerializer):
 class BatchDeletionSerializer(StrictSerializer):
     id = serializers.UUIDField()
     deleted = serializers.BooleanField()
-    base_version = WholeNumberField(required=False, allow_null=True, default=None, min_value=1, max_value=2**31 - 2)
+    base_version = WholeNumberField(required=False, allow_null=True, default=None, min_value=1, max_value=LATEST_BASE)
 
 
 class LogBatchView(APIView):

@@ -2,6 +2,9 @@ import uuid
 
 import pytest
 
+from accounts.fields import LATEST_BASE
+from exercises.loading import load_catalogue
+from tests.exercises.factories import routine_body
 from tests.tracker.factories import log_body, reading
 from tracker.models import SymptomLog
 
@@ -130,6 +133,35 @@ def test_an_edit_of_a_deleted_entry_is_shown_as_such_and_may_bring_it_back(api, 
 def test_a_device_that_knows_more_than_a_restored_server_brings_its_entry_back(api, alice):
     answer = api(alice).put(address(), log_body(base_version=4))
     assert (answer.status_code, answer.data["version"]) == (201, 5)
+
+
+def test_an_edit_whose_base_the_restored_server_forgot_is_409(api, alice):
+    client, here = api(alice), address()
+    client.put(here, log_body(note="phone", base_version=4))
+    refused = client.put(here, log_body(note="tablet", base_version=2))
+    assert (refused.status_code, refused.json()["current"]["note"]) == (409, "phone")
+
+
+def test_a_device_that_claims_the_highest_version_can_still_edit_and_delete(api, alice):
+    client, here = api(alice), address()
+    assert client.put(here, log_body(base_version=2**31 - 2)).status_code == 400
+    assert client.put(here, log_body(base_version=LATEST_BASE - 1)).status_code == 201
+    assert client.put(here, log_body(note="x", base_version=LATEST_BASE)).status_code == 200
+    assert client.delete(here).status_code == 204
+
+
+def test_a_stranger_who_uses_the_same_id_for_a_routine_is_not_in_the_way(api, alice, charlie):
+    load_catalogue()
+    id = uuid.uuid4()
+    client, routine = api(alice), f"/api/v1/routines/{id}"
+    client.put(address(id), log_body(note="first"))
+    api(charlie).put(routine, routine_body())
+    assert api(charlie).put(routine, routine_body(name="Other", base_version=1)).status_code == 200
+    assert client.put(address(id), log_body(note="second", base_version=1)).status_code == 200
+    merged = client.put(address(id), log_body(note="first", sleep_quality=1, base_version=1))
+    assert (merged.status_code, merged.data["note"], merged.data["version"]) == (200, "second", 3)
+    history = client.get(f"{address(id)}/history").json()["results"]
+    assert [row["body"]["note"] for row in history] == ["second", "second", "first"]
 
 
 def test_the_time_is_when_it_happened_and_the_date_is_the_persons_own(api, alice):

@@ -1,4 +1,6 @@
 import uuid
+from base64 import b64encode
+from urllib.parse import quote
 
 import pytest
 
@@ -65,7 +67,8 @@ def raw(client, text, **headers):
 
 @pytest.mark.parametrize(
     "text",
-    ["{", "", "null", "[]", "\xff", '{"occurred_at": NaN}', "[" * 100_000, "9" * 5000, '{"note": "\\ud800"}'],
+    ["{", "", "null", "[]", "\xff", '{"occurred_at": NaN}', "[" * 100_000, "9" * 5000]
+    + ['{"note": "\\ud800"}', '{"\\udfff": 1}', '{"readings": [{"region": "\\ud800"}]}'],
 )
 def test_a_broken_body_is_400_in_the_one_shape(api, alice, text):
     refused = raw(api(alice), text.encode("latin-1"))
@@ -106,7 +109,19 @@ def test_a_wrong_period_is_400(api, alice, query):
     assert api(alice).get(f"/api/v1/logs?{query}").status_code == 400
 
 
-def test_a_wrong_cursor_is_404_in_the_one_shape(api, alice):
-    refused = api(alice).get("/api/v1/logs?cursor=%ff%00")
+def test_half_a_surrogate_pair_in_a_batch_is_400(api, alice):
+    refused = api(alice).post("/api/v1/logs/batch", '[{"id": "\\ud800"}]', content_type="application/json")
+    assert refused.status_code == 400
+
+
+@pytest.mark.parametrize(
+    "position",
+    [None, "p=", "p=abc", "p=%00", "p=2026-13-45", "r=1&p=x", "p=2026-01-01", "p=0001-01-01T00:00:00%2B14:00",
+     "p=9999-12-31T23:59:59-14:00"],
+)  # fmt: skip
+@pytest.mark.parametrize("list_address", ["logs?", "routines?", "sessions?", "logs?changed_since=2026-01-01T00:00Z&"])
+def test_a_wrong_cursor_is_404_in_the_one_shape(api, alice, list_address, position):
+    cursor = "%ff%00" if position is None else quote(b64encode(position.encode()))
+    refused = api(alice).get(f"/api/v1/{list_address}cursor={cursor}")
     assert refused.status_code == 404
     assert refused.json()["errors"]

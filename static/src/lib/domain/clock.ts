@@ -7,11 +7,14 @@ export function deviceZone(): string {
 
 /** A moment as ISO 8601 with the device's own offset, to the second: what an entry keeps for ever. */
 export function withOffset(moment: Date = new Date()): string {
-  const offset = -moment.getTimezoneOffset();
-  const hours = Math.trunc(Math.abs(offset) / 60);
   const date = `${pad(moment.getFullYear(), 4)}-${pad(moment.getMonth() + 1)}-${pad(moment.getDate())}`;
   const time = `${pad(moment.getHours())}:${pad(moment.getMinutes())}:${pad(moment.getSeconds())}`;
-  return `${date}T${time}${offset < 0 ? '-' : '+'}${pad(hours)}:${pad(offset % 60)}`;
+  return `${date}T${time}${offsetText(-moment.getTimezoneOffset())}`;
+}
+
+/** Minutes ahead of UTC as ISO 8601 writes them: `+05:30`. */
+export function offsetText(minutes: number): string {
+  return `${minutes < 0 ? '-' : '+'}${pad(Math.trunc(minutes / 60))}:${pad(minutes % 60)}`;
 }
 
 const calendars = new Map<string, Intl.DateTimeFormat | null>();

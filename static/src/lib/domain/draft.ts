@@ -63,17 +63,6 @@ export function parseDraft(text: string | null): LogDraft | null {
   }
 }
 
-/** The wall time of an ISO time where it happened, as a `datetime-local` field wants it. */
-export function wallTime(moment: string): string {
-  return moment.slice(0, 16);
-}
-
-/** A `datetime-local` value as this device's time with its offset; null when it is none. */
-export function fromWallTime(value: string): string | null {
-  const moment = new Date(value);
-  return value === '' || Number.isNaN(moment.getTime()) ? null : withOffset(moment);
-}
-
 /** A trigger as it is stored: one space between words, 40 characters at most; empty when there is nothing in it. */
 export function tidyTrigger(text: string): string {
   return text.trim().replace(/\s+/g, ' ').slice(0, TRIGGER_LENGTH).trim();

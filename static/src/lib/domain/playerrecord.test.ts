@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createPlayer, pause, settle, skip, start, stop } from './player.ts';
 import { buildPlan } from './playerplan.ts';
-import { isOver, isWorse, itemsBehind, yesterdaysSession } from './playerrecord.ts';
+import { isOver, isWorse, itemsBehind } from './playerrecord.ts';
 import type { RoutineItem, SessionBody } from './types.ts';
 
 const T0 = Date.UTC(2026, 10, 20, 6, 30);
@@ -53,22 +53,6 @@ describe('the morning after', () => {
       numbness_next_morning: null,
       ...patch
     }) as SessionBody & { local_date: string };
-  const morning = new Date('2026-03-30T05:30:00Z');
-
-  it('asks about the session of the day before, by the calendar of the place', () => {
-    const sessions = [session('2026-03-30'), session('2026-03-29')];
-    expect(yesterdaysSession(sessions, morning, 'Europe/Berlin')).toBe(sessions[1]);
-    // Still the 29th in Los Angeles.
-    expect(yesterdaysSession(sessions, morning, 'America/Los_Angeles')).toBeNull();
-  });
-
-  it('does not ask twice, nor about what was left out', () => {
-    const zone = 'Europe/Berlin';
-    expect(yesterdaysSession([session('2026-03-29', { pain_next_morning: 2 })], morning, zone)).toBeNull();
-    const skipped = session('2026-03-29', { items: [{ status: 'skipped' }] as SessionBody['items'] });
-    expect(yesterdaysSession([skipped], morning, zone)).toBeNull();
-    expect(yesterdaysSession([], morning, zone)).toBeNull();
-  });
 
   it('is worse only when rated, and above what it was before', () => {
     const after = (pain_next_morning: number | null, pain_before: number | null = 4) =>

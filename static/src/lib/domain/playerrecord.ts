@@ -1,5 +1,4 @@
 /** What is kept of a guided routine: the session for the record, and the snapshot that survives a reload. */
-import { localDate } from './clock.ts';
 import { SNAPSHOT_VERSION, settle, type PlayerState } from './player.ts';
 import { isWork } from './playerplan.ts';
 import type { Rating, SessionBody, SessionItem } from './types.ts';
@@ -106,22 +105,6 @@ const OVER_AFTER_MS = { paused: 12 * 3_600_000, ended: 3_600_000 };
 export function isOver({ status, seen, ended_at }: PlayerState, now: number): boolean {
   if (status === 'ended') return now - (ended_at ?? seen) > OVER_AFTER_MS.ended;
   return now - seen > OVER_AFTER_MS.paused;
-}
-
-const DAY_MS = 86_400_000;
-
-/** The session of the calendar day before, if nobody has said yet how the next morning was. */
-export function yesterdaysSession<T extends SessionBody & { local_date: string }>(
-  sessions: readonly T[],
-  now: Date,
-  zone: string
-): T | null {
-  const today = localDate(now.toISOString(), zone);
-  // Noon to noon: a day of 23 or 25 hours stays a day.
-  const before = new Date(Date.parse(`${today}T12:00:00Z`) - DAY_MS).toISOString().slice(0, 10);
-  const session = sessions.find((one) => one.local_date === before);
-  if (!session || session.pain_next_morning !== null || session.numbness_next_morning !== null) return null;
-  return session.items.some((item) => item.status !== 'skipped') ? session : null;
 }
 
 const above = (later: Rating, earlier: Rating) => later !== null && earlier !== null && later > earlier;

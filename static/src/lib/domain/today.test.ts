@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { lastBefore, partOfDay, safeNext, unaskedSession } from './today.ts';
+import { lastBefore, partOfDay, safeNext, yesterdaysSession } from './today.ts';
+import type { SessionBody } from './types.ts';
 
 it('greets by the hour', () => {
   expect([3, 5, 12, 18, 22].map(partOfDay)).toEqual(['night', 'morning', 'afternoon', 'evening', 'night']);
@@ -15,19 +16,37 @@ it('copies from the latest entry of the most recent day before today', () => {
 });
 
 describe('the question of the next morning', () => {
-  const now = new Date('2026-11-20T07:00:00Z');
-  const session = (local_date: string, pain_next_morning: number | null) => ({
+  const session = (local_date: string, patch: object = {}) => ({
     local_date,
-    pain_next_morning,
+    items: [{ status: 'done' }] as SessionBody['items'],
+    pain_next_morning: null as number | null,
     numbness_next_morning: null,
-    time_zone: 'Europe/Berlin',
-    started_at: `${local_date}T18:00:00+01:00`
+    ...patch
+  });
+  const zone = 'Europe/Berlin';
+  const morning = new Date('2026-03-30T05:30:00Z');
+
+  it('is about the last session of the day before, by the calendar of the place', () => {
+    const sessions = [session('2026-03-30'), session('2026-03-29'), session('2026-03-29')];
+    expect(yesterdaysSession(sessions, morning, zone)).toBe(sessions[1]);
+    // Still the 29th in Los Angeles.
+    expect(yesterdaysSession(sessions, morning, 'America/Los_Angeles')).toBeUndefined();
   });
 
-  it('is asked once, about yesterday', () => {
-    expect(unaskedSession([session('2026-11-19', null)], now)?.local_date).toBe('2026-11-19');
-    expect(unaskedSession([session('2026-11-19', 3)], now)).toBeUndefined();
-    expect(unaskedSession([session('2026-11-20', null), session('2026-11-17', null)], now)).toBeUndefined();
+  it('is asked once, and not about what was left out', () => {
+    const skipped = session('2026-03-29', { items: [{ status: 'skipped' }] });
+    const answered = session('2026-03-29', { pain_next_morning: 2 });
+    for (const sessions of [[answered, session('2026-03-29')], [skipped], []]) {
+      expect(yesterdaysSession(sessions, morning, zone)).toBeUndefined();
+    }
+    expect(yesterdaysSession([skipped, session('2026-03-29')], morning, zone)).toBeDefined();
+  });
+
+  it('knows days of 25 and of 23 hours', () => {
+    const late = new Date('2026-10-25T23:30:00+01:00');
+    expect(yesterdaysSession([session('2026-10-25')], late, zone)).toBeUndefined();
+    const early = new Date('2026-03-30T00:30:00+02:00');
+    expect(yesterdaysSession([session('2026-03-29')], early, zone)).toBeDefined();
   });
 });
 

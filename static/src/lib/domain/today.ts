@@ -1,5 +1,6 @@
 /** What the first screen has to say, worked out from the diary. */
 import { localDate } from './clock.ts';
+import { addDays } from './dates.ts';
 import type { LogBody, SessionBody } from './types.ts';
 
 export type PartOfDay = 'night' | 'morning' | 'afternoon' | 'evening';
@@ -17,18 +18,15 @@ export function lastBefore<T extends Dated>(entries: readonly T[], today: string
   return entries.find((entry) => entry.local_date < today);
 }
 
-type Stretched = Pick<SessionBody, 'pain_next_morning' | 'numbness_next_morning' | 'time_zone' | 'started_at'> & {
-  local_date: string;
-};
+type Stretched = Pick<SessionBody, 'pain_next_morning' | 'numbness_next_morning' | 'items'> & { local_date: string };
 
-/** The session of the day before whose next morning nobody has asked about; sessions come newest first. */
-export function unaskedSession<T extends Stretched>(sessions: readonly T[], now: Date): T | undefined {
-  return sessions.find((session) => {
-    const yesterday = localDate(new Date(now.getTime() - 86_400_000).toISOString(), session.time_zone);
-    return (
-      session.local_date === yesterday && session.pain_next_morning === null && session.numbness_next_morning === null
-    );
-  });
+/** The last session of the calendar day before, if nobody has said yet how the next morning was. */
+export function yesterdaysSession<T extends Stretched>(sessions: readonly T[], now: Date, zone: string): T | undefined {
+  const yesterday = addDays(localDate(now.toISOString(), zone), -1);
+  const last = sessions.find(
+    (session) => session.local_date === yesterday && session.items.some((item) => item.status !== 'skipped')
+  );
+  return last?.pain_next_morning === null && last.numbness_next_morning === null ? last : undefined;
 }
 
 /** Where a sign-in leads: an address of ours, never another site's. */

@@ -98,8 +98,10 @@ class Diary {
 
   /** Resolves when the entry and its way to the server are on the disk; rejects with a Problem when they are not. */
   async save(body: LogBody, id: string = uuid7()): Promise<Entry> {
-    const { db, id: person } = await who.ready();
-    const log = await enqueue(db, person, 'log', id, $state.snapshot(body) as LogBody);
+    const current = await who.ready();
+    const log = await enqueue(current.db, current.id, 'log', id, $state.snapshot(body) as LogBody);
+    // Whoever is told that it is saved sees it, too: a screen without it would invite to save it again.
+    await this.#readSome(current, [id]);
     void outbox.saved();
     return { ...log, unsent: true, attention: null };
   }

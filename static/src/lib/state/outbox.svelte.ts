@@ -44,6 +44,7 @@ class Outbox {
       this.reachable = state !== 'later';
       if (state === 'signed-out' || state === 'other-person') who.needsSignIn = true;
       if (state === 'done') {
+        this.problem = null;
         who.needsSignIn = false;
         this.filling = null;
       }

@@ -69,6 +69,7 @@ test('signing in opens her own diary', async () => {
   expect(person.status).toBe('signed-in');
   expect(person.profile?.email).toBe('alice@example.org');
   const saved = await diary.save(log('one'));
+  expect(diary.get(saved.id)?.note).toBe('one');
   expect(saved).toMatchObject({ version: 0, unsent: true, attention: null });
   await vi.waitFor(() => expect(server.rows.get(saved.id)?.body.note).toBe('one'));
 });

@@ -6,6 +6,7 @@ import { openDatabase, wipeDatabase, type Database } from './db.ts';
 import { exportAll } from './export.ts';
 import { log, newPhone, session } from './fixtures.fake.ts';
 import { enqueue, enqueueRemoval, enqueueRestore, markAttempted, refuse, unsentRows } from './outbox.ts';
+import { takeTheirs } from './resolution.ts';
 
 const ID = '01900000-0000-7000-8000-000000000001';
 let db: Database;
@@ -126,6 +127,16 @@ test('deleting an entry that the server refused leaves nothing to send', async (
   await remove();
   await refuse(db, 'alice', sent, invalid, null);
   expect(await unsentRows(db)).toEqual([]);
+});
+
+test('giving up an edit that is corrected at the same moment gives up nothing', async () => {
+  await save('wrong');
+  await attempt();
+  const sent = (await unsentRows(db))[0]!;
+  await refuse(db, 'alice', sent, invalid, null);
+  await Promise.all([takeTheirs(db, 'alice', sent.seq, null), save('right')]);
+  expect(await unsentRows(db)).toMatchObject([{ body: { note: 'right' } }]);
+  expect(await db.get('entries', ID)).toMatchObject({ note: 'right' });
 });
 
 test('edits of different documents keep the order in which they were made', async () => {

@@ -26,10 +26,12 @@ export function keepMine(db: Database, person: string, seq: number): Promise<voi
 export function takeTheirs(db: Database, person: string, seq: number, theirs: ServerDocument | null): Promise<void> {
   return stored(async () => {
     const row = await db.get('outbox', seq);
-    if (!row?.attention) return;
+    if (!row) return;
     const tx = db.transaction([STORE[row.kind], 'outbox'], 'readwrite', STRICT);
     const store = tx.objectStore(STORE[row.kind]);
     const work = async () => {
+      // While she decided, another tab may have edited the document again: then this question is no longer the one.
+      if (!(await tx.objectStore('outbox').get(seq))?.attention) return;
       for (const key of await tx.objectStore('outbox').index('document').getAllKeys(row.document)) {
         await tx.objectStore('outbox').delete(key);
       }

@@ -31,6 +31,7 @@ afterEach(async () => {
   // What is under way must not reach into the next test.
   await engine.pause();
   engine.stop();
+  vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
 
@@ -85,6 +86,17 @@ test('when the server asks for quiet, a save does not break it', async () => {
   await save('two');
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(server.log).toEqual([]);
+});
+
+test('a clock that was set back holds up neither sending nor asking', async () => {
+  await engine.now();
+  const before = Date.now();
+  vi.spyOn(Date, 'now').mockReturnValue(before - 24 * 3600_000);
+  vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 60_000);
+  server.log.length = 0;
+  await save('one');
+  await vi.waitFor(() => expect(server.log.some((line) => line.startsWith('GET /api/v1/logs'))).toBe(true));
+  expect(arrived()).toEqual(['one']);
 });
 
 test('while paused nothing is sent; afterwards it is', async () => {

@@ -30,9 +30,10 @@ export class Engine {
   #again = false;
   #failures = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  // Both by the page's own clock: the phone's may be set back by a day, and nothing may wait for that day.
   /** Until then the server has asked for quiet. */
   #notBefore = 0;
-  #pulled = 0;
+  #pulled = -Infinity;
   #paused = false;
   #stopped = false;
 
@@ -72,7 +73,7 @@ export class Engine {
 
   /** Runs without anybody waiting for it, as soon as the server is willing. */
   soon(): void {
-    if (Date.now() >= this.#notBefore) void this.now();
+    if (performance.now() >= this.#notBefore) void this.now();
   }
 
   /** Drains, then pulls. A call during a run asks for one more run: what was saved meanwhile must not be left lying. */
@@ -127,18 +128,18 @@ export class Engine {
   }
 
   async #pull(): Promise<PullEnd> {
-    if (Date.now() - this.#pulled < FRESH) return { state: 'done', wait: null };
+    if (performance.now() - this.#pulled < FRESH) return { state: 'done', wait: null };
     const end = await pull(this.#db, this.#person, this.#reports.progress);
     if (end.state === 'done') {
-      if (this.#pulled === 0) await clearOldTombstones(this.#db);
-      this.#pulled = Date.now();
+      if (this.#pulled === -Infinity) await clearOldTombstones(this.#db);
+      this.#pulled = performance.now();
     }
     this.#reports.ended(end.state);
     return end;
   }
 
   #next(end: PullEnd): number {
-    this.#notBefore = Date.now() + (end.wait ?? 0);
+    this.#notBefore = performance.now() + (end.wait ?? 0);
     this.#failures = end.state === 'later' ? this.#failures + 1 : 0;
     return this.#failures > 0 ? backoff(this.#failures, end.wait) : EVERY;
   }
