@@ -67,8 +67,19 @@ def raw(client, text, **headers):
 
 @pytest.mark.parametrize(
     "text",
-    ["{", "", "null", "[]", "\xff", '{"occurred_at": NaN}', "[" * 100_000, "9" * 5000]
-    + ['{"note": "\\ud800"}', '{"\\udfff": 1}', '{"readings": [{"region": "\\ud800"}]}'],
+    [
+        "{",
+        "",
+        "null",
+        "[]",
+        "\xff",
+        '{"occurred_at": NaN}',
+        "[" * 100_000,
+        "9" * 5000,
+        '{"note": "\\ud800"}',
+        '{"\\udfff": 1}',
+        '{"readings": [{"region": "\\ud800"}]}',
+    ],
 )
 def test_a_broken_body_is_400_in_the_one_shape(api, alice, text):
     refused = raw(api(alice), text.encode("latin-1"))
