@@ -45,6 +45,7 @@ class Diary {
   loading = $state(true);
   /** The phone's storage could not be read; the screen says so instead of showing an empty diary. */
   problem = $state.raw<Problem | null>(null);
+  #reading: Promise<void> | undefined;
   #logs = $state.raw<StoredLog[]>([]);
   #entries = $derived.by(() => {
     const waiting = outbox.waiting;
@@ -60,7 +61,7 @@ class Diary {
     onChange((change) => {
       const current = who.current;
       if (change.about !== 'documents' || change.kind !== 'log' || change.person !== current?.id) return;
-      void (change.ids ? this.#readSome(current, change.ids) : this.#readAll(current));
+      this.#reading = change.ids ? this.#readSome(current, change.ids) : this.#readAll(current);
     });
   }
 
@@ -98,10 +99,10 @@ class Diary {
 
   /** Resolves when the entry and its way to the server are on the disk; rejects with a Problem when they are not. */
   async save(body: LogBody, id: string = uuid7()): Promise<Entry> {
-    const current = await who.ready();
-    const log = await enqueue(current.db, current.id, 'log', id, $state.snapshot(body) as LogBody);
+    const { db, id: person } = await who.ready();
+    const log = await enqueue(db, person, 'log', id, $state.snapshot(body) as LogBody);
     // Whoever is told that it is saved sees it, too: a screen without it would invite to save it again.
-    await this.#readSome(current, [id]);
+    await this.#reading;
     void outbox.saved();
     return { ...log, unsent: true, attention: null };
   }
