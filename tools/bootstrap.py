@@ -115,7 +115,8 @@ def apt_install(packages):
 def make_environment(test):
     """The virtual environment with the pinned requirements, those of the tests too when asked."""
     python = os.path.join(VENV, "bin", "python")
-    if not os.path.exists(python):
+    # pip comes last: without it the making was interrupted, and is done again.
+    if not os.path.exists(python) or not os.path.exists(os.path.join(VENV, "bin", "pip")):
         say("Making the virtual environment")
         command = [sys.executable, "-m", "venv", VENV]
         if subprocess.run(command, check=False, capture_output=True).returncode:
@@ -237,4 +238,7 @@ def main(target):
 if __name__ == "__main__":
     if len(sys.argv) != 2 or sys.argv[1] not in ("run", "test", "demo", "build", "bench"):
         stop("usage: bootstrap.py run|test|demo|build|bench")
-    main(sys.argv[1])
+    try:
+        main(sys.argv[1])
+    except KeyboardInterrupt:
+        sys.exit(130)
