@@ -69,7 +69,9 @@ def is_in_the_history(phone: Phone) -> None:
     go_to(page, "History")
     expect(page.locator("canvas").first).to_be_visible()
     pick(page, "Table")
-    today = page.get_by_role("row").filter(has_text="7").filter(has_text="4")
+    today = page.get_by_role("row")
+    for value in ("7", "4"):
+        today = today.filter(has=page.get_by_role("cell", name=value, exact=True))
     expect(today).to_have_count(1)
     tap(today.get_by_role("link").first)
     expect(page.get_by_text("Left buttock").first).to_be_visible()

@@ -113,6 +113,13 @@ def test_axe_finds_nothing_on_any_screen(server: Server, make_phone: Callable[..
     assert {where: faults for where, faults in found.items() if faults} == {}
 
 
+def test_axe_would_find_something(phone: Phone):
+    phone.page.goto("/")
+    expect(phone.page.get_by_role("heading", level=1)).to_be_visible()
+    phone.page.evaluate("document.querySelector('main').append(document.createElement('button'))")
+    assert [fault.split(":")[0] for fault in Axe(phone).faults()] == ["button-name"]
+
+
 def states(phone: Phone) -> Iterator[str]:
     """What an address alone does not show."""
     page = phone.page
