@@ -89,3 +89,17 @@ def test_signing_out_drops_what_was_begun_in_another_tab(phone: Phone):
     sign_out(page)
     expect(button(other, "Sign in")).to_be_visible()
     other.wait_for_function(f"!{kept}")
+
+
+def test_an_unknown_address_opens_once_while_a_newer_version_waits(phone: Phone):
+    page = phone.page
+    sign_up(page, a_person())
+    settled(page)
+    page.goto("/")
+    phone.context.route("**/_app/version.json", lambda route: route.fulfill(json={"version": "a newer one"}))
+    loads: list[str] = []
+    page.on("load", lambda loaded: loads.append(loaded.url))
+    page.goto("/nowhere")
+    expect(page.get_by_role("heading", name="There is nothing here")).to_be_visible()
+    page.wait_for_timeout(1000)
+    assert len(loads) == 1

@@ -7,6 +7,7 @@ const PREFIX = 'unpinch-app-';
 const COPY = PREFIX + version;
 /** The shell page as the start address answers it: unlike the bare file it carries the server's security headers. */
 const SHELL = '/';
+const VERSION = '/_app/version.json';
 /** A tab that still runs one of the two versions before may load a screen of it that it has not opened yet. */
 const KEPT = 3;
 
@@ -53,6 +54,9 @@ const copied = new Set([...built, ...others]);
 export function answer(request: Request): Promise<Response> | null {
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin || isNeverCopied(url.pathname)) return null;
+  // SvelteKit asks which version is out when a screen is missing, and would load the page anew for ever: the shell of
+  // this copy stays until the person agrees to the new version.
+  if (url.pathname === VERSION) return Promise.resolve(Response.json({ version }));
   if (request.mode === 'navigate') return isScreen(url.pathname) ? shell(request) : null;
   if (copied.has(url.pathname) || url.pathname.startsWith('/_app/immutable/')) return file(request, url.pathname);
   return null;
