@@ -21,7 +21,7 @@ export interface NeedsAttention {
 }
 
 class Outbox {
-  /** Edits that the server has not acknowledged. */
+  /** Documents with edits that the server has not acknowledged. */
   unsent = $state(0);
   attention = $state.raw<NeedsAttention[]>([]);
   /** The phone's storage failed: what waits cannot be read or sent. */
@@ -97,7 +97,7 @@ class Outbox {
 
   #show(rows: OutboxRow[]): void {
     this.#rows = rows;
-    this.unsent = this.#rows.length;
+    this.unsent = this.waiting.size;
     this.attention = this.#rows.flatMap((row) =>
       row.attention
         ? [

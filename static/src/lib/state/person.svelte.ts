@@ -7,6 +7,7 @@ import { openDatabase, wipeDatabase } from '#lib/storage/db.ts';
 import {
   currentPerson,
   forgetPerson,
+  refreshPerson,
   rememberPerson,
   rememberToEndSession,
   rememberWiped,
@@ -100,7 +101,7 @@ class Person {
     if (answer.kind === 'signed-out' || answer.kind === 'other-person') who.needsSignIn = true;
     if (answer.kind !== 'ok' || !isProfile(answer.body) || answer.body.id !== id) return;
     who.profile = answer.body;
-    await rememberPerson(answer.body);
+    await refreshPerson(answer.body);
   }
 
   /** Opens the person's own database; whoever was here before keeps hers, unsent and unseen. */
@@ -197,7 +198,7 @@ class Person {
     const { id } = await who.ready();
     const profile = await account.updateProfile(id, patch);
     who.profile = profile;
-    await rememberPerson(profile);
+    await refreshPerson(profile);
   }
 }
 

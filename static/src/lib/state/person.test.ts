@@ -137,6 +137,20 @@ test('signing out without a network ends the session as soon as there is one', a
   expect(next.person.status).toBe('signed-out');
 });
 
+test('an entry corrected before it was sent is one that waits', async () => {
+  const { person, diary, outbox } = await openTab();
+  await person.signIn(ALICE);
+  offline();
+  const { id } = await diary.save(log('one'));
+  await outbox.drain();
+  await diary.save(log('better'), id);
+  await vi.waitFor(() => expect(diary.get(id)?.note).toBe('better'));
+  expect(outbox.unsent).toBe(1);
+  server.fault = () => null;
+  await outbox.drain();
+  expect(outbox.unsent).toBe(0);
+});
+
 test('two tabs show the same', async () => {
   const one = await openTab();
   await one.person.signIn(ALICE);

@@ -45,6 +45,17 @@ async function write<K extends keyof Settings>(key: K, value: Settings[K]): Prom
 
 export const currentPerson = () => stored(async () => (await read('person')) ?? null);
 export const rememberPerson = (person: Profile | null) => stored(() => write('person', person));
+
+/** The profile as the server has it now, unless she has signed out since it was asked for. */
+export function refreshPerson(person: Profile): Promise<void> {
+  return stored(async () => {
+    const tx = (await device()).transaction('settings', 'readwrite');
+    const known = (await tx.store.get('person')) as Profile | null | undefined;
+    if (known?.id === person.id) await tx.store.put(person, 'person');
+    await tx.done;
+  });
+}
+
 export const sessionMustEnd = () => stored(async () => (await read('end_session')) ?? false);
 export const rememberToEndSession = (must: boolean) => stored(() => write('end_session', must));
 export const unfinishedWipe = () => stored(async () => (await read('wipe')) ?? null);
