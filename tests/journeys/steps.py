@@ -108,6 +108,11 @@ def go_to(page: Page, tab: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
+def look_at(page: Page) -> None:
+    """This tab comes to the front: in one at the back the browser takes its time."""
+    page.bring_to_front()
+
+
 def settled(page: Page) -> None:
     """The worker has its copy of every screen: from here on the app opens without a network."""
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")

@@ -17,6 +17,7 @@ from tests.journeys.steps import (
     is_signed_in,
     link,
     log,
+    look_at,
     places_of,
     settled,
     shows_unsent,
@@ -49,9 +50,12 @@ def test_two_tabs_log_and_both_show_both(phone: Phone):
     )
 
     phone.go_offline()
+    look_at(here)
     log(here, "Left calf", Pain=3)
+    look_at(there)
     log(there, "Right heel", Numbness=5)
     for tab in (here, there):
+        look_at(tab)
         shows_unsent(tab, 2)
         shows_today(tab, "Left calf", "Right heel")
 
@@ -65,6 +69,7 @@ def test_two_tabs_log_and_both_show_both(phone: Phone):
         expect(tab.get_by_text("not sent yet")).to_have_count(0)
 
     log(there, "Left knee", Pain=1)
+    look_at(here)
     shows_today(here, "Left knee")
 
 
