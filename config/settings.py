@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 from config.keys import secret_key
 
@@ -21,6 +22,8 @@ DEBUG = False
 # The address that people type. HTTPS there switches on everything that only makes sense with it.
 PUBLIC_URL = env.str("UNPINCH_URL", default="")
 _public = urlsplit(PUBLIC_URL)
+if PUBLIC_URL and (_public.scheme not in ("http", "https") or not _public.hostname or _public.path not in ("", "/")):
+    raise ImproperlyConfigured("UNPINCH_URL must be an address like https://unpinch.example, without a path.")
 HTTPS = _public.scheme == "https"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *([_public.hostname] if _public.hostname else [])]
 HOST = env.str("HOST", default="")
@@ -93,6 +96,8 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="")
+if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
+    raise ImproperlyConfigured("REDIS_URL must be an address like redis://localhost:6379/0.")
 if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 else:
@@ -118,6 +123,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 # Nothing is shared with an address yet but the mail that resets its password: there is nothing to verify it for.
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_USER_DISPLAY = "accounts.adapter.display_name"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Unpinch] "
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
@@ -132,7 +138,7 @@ HEADLESS_FRONTEND_URLS = {
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 90
 # Browsers keep cookies by host, not by port: two instances side by side must not sign each other out. What counts is
 # the port that people type: several web servers behind one address share their sign-ins.
-PORT = env.int("PORT", default=8000)
+PORT = int(env.str("PORT", default="") or 8000)
 SESSION_COOKIE_NAME = f"unpinch_session_{(_public.port or _public.scheme) if PUBLIC_URL else PORT}"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -192,8 +198,9 @@ if HTTPS:
     # HTTPS ends at a proxy: sign-in attempts are counted by the address that it saw, not by its own.
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
     SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=60 * 60 * 24 * 365)
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
+    # Other names below this one are not ours to decide about, unless the operator says so.
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.bool("HSTS_SUBDOMAINS", default=False)
+    SILENCED_SYSTEM_CHECKS = [] if SECURE_HSTS_PRELOAD else ["security.W005", "security.W021"]
 
 # --- mail: a folder until an address is given --------------------------------------------------
 globals().update(env.email_url("MAIL_URL", default="consolemail://"))
@@ -204,6 +211,7 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default=f"Unpinch <noreply@{_public.hostname or 'localhost'}>")
 
 # --- jobs: rows are the truth, Redis is a doorbell, and without one the scheduler runs them itself
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 CELERY_BROKER_URL = REDIS_URL or None
 CELERY_TASK_ALWAYS_EAGER = not REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
@@ -223,6 +231,10 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     # Every refused request is somebody's mistake, not a fault of the house.
-    "loggers": {"django.request": {"level": "ERROR"}},
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        # Scanners ask for every name there is.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
+    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING").upper()},
 }

@@ -51,7 +51,12 @@ def run(command, quiet=False, **options):
     done = subprocess.run(command, check=False, **options)
     if done.returncode:
         if quiet:
-            sys.stderr.write(done.stdout.decode(errors="replace"))
+            text = done.stdout.decode(errors="replace")
+            last = text.strip().rpartition("\n")[2]
+            # The operator's own settings: the one line says it all.
+            if "ImproperlyConfigured: " in last or "OperationalError: " in last:
+                stop(last.partition(": ")[2])
+            sys.stderr.write(text)
         stop("this step failed: " + " ".join(command))
 
 
@@ -173,6 +178,8 @@ def writable_data_dir():
     path = os.path.abspath(os.environ.get("DATA_DIR") or os.path.join(ROOT, "data"))
     try:
         os.makedirs(path, mode=0o700, exist_ok=True)
+        # A folder that was there before may be open to others; what goes into it must not be.
+        os.chmod(path, 0o700)
         probe = os.path.join(path, ".probe-%d" % os.getpid())
         with open(probe, "w"):
             pass

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+import types
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -52,26 +55,43 @@ class Report:
     def __init__(self) -> None:
         self.results: list[tuple[str, bool, float]] = []
         self.lock = threading.Lock()
+        self.running: set[subprocess.Popen[bytes]] = set()
+        self.stopping = False
 
     def step(self, name: str, command: list[str], cwd: Path, *, quiet: bool) -> None:
         started = time.monotonic()
         with tempfile.TemporaryDirectory(prefix="unpinch-check-") as data_dir:
             env = {**os.environ, "DATA_DIR": data_dir, "UNPINCH_URL": "https://unpinch.example" if quiet else ""}
-            done = subprocess.run(
-                command,
-                cwd=cwd,
-                env=env,
-                check=False,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE if quiet else None,
-                stderr=subprocess.STDOUT if quiet else None,
-            )
+            with self.lock:
+                if self.stopping:
+                    return
+                process = subprocess.Popen(
+                    command,
+                    cwd=cwd,
+                    env=env,
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.PIPE if quiet else None,
+                    stderr=subprocess.STDOUT if quiet else None,
+                    start_new_session=True,
+                )
+                self.running.add(process)
+            output, _ = process.communicate()
         took = time.monotonic() - started
         with self.lock:
-            self.results.append((name, done.returncode == 0, took))
-            print(f"{'ok  ' if done.returncode == 0 else 'FAIL'} {name} ({took:.0f} s)", flush=True)
-            if quiet and done.returncode:
-                print(done.stdout.decode(errors="replace"), flush=True)
+            self.running.discard(process)
+            well = process.returncode == 0
+            self.results.append((name, well, took))
+            print(f"{'ok  ' if well else 'FAIL'} {name} ({took:.0f} s)", flush=True)
+            if quiet and not well:
+                print(output.decode(errors="replace"), flush=True)
+
+    def stop(self, number: int, frame: types.FrameType | None) -> None:
+        """Ctrl-C or SIGTERM: end what runs, with all that it started, and begin nothing more."""
+        self.stopping = True
+        for process in list(self.running):
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGTERM)
+        raise SystemExit(128 + number)
 
     def lane(self, steps: list[tuple[str, list[str], Path]], *, quiet: bool) -> None:
         for name, command, cwd in steps:
@@ -80,6 +100,8 @@ class Report:
 
 def main() -> int:
     report = Report()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, report.stop)
     lanes = [
         threading.Thread(target=report.lane, args=(lane,), kwargs={"quiet": True}) for lane in (PYTHON_LANE, WEB_LANE)
     ]

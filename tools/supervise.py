@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import fcntl
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -106,7 +108,27 @@ def _stop(number: int, frame: types.FrameType | None) -> None:
     raise Stopping
 
 
+def hold_data_dir() -> int:
+    """An open lock on DATA_DIR, for as long as we live: two pairs on one folder would keep the time twice."""
+    lock = os.open(os.path.join(os.environ["DATA_DIR"], ".running"), os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise SystemExit("unpinch: another Unpinch already runs on this DATA_DIR.") from None
+    return lock
+
+
+def fold_in() -> None:
+    """Write SQLite's log back into its file, so that a copy of the file alone is whole while we are stopped."""
+    path = os.path.join(os.environ["DATA_DIR"], "unpinch.sqlite3")
+    if not os.path.exists(path):
+        return
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(path, timeout=2)) as rows:
+        rows.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def main() -> int:
+    hold_data_dir()
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
     children: list[Child] = []
@@ -138,6 +160,7 @@ def main() -> int:
         deadline = time.monotonic() + PATIENCE_SECONDS
         for child in children:
             child.bury(deadline)
+        fold_in()
     return int(code or 0)
 
 
