@@ -7,6 +7,10 @@ from django.http import HttpRequest, JsonResponse
 from accounts.problems import plain_problem
 
 
+def refused(request: HttpRequest, exception: Exception) -> JsonResponse:
+    return plain_problem(request, 400, "invalid", "This request cannot be taken as it is.")
+
+
 def not_found(request: HttpRequest, exception: Exception) -> JsonResponse:
     return plain_problem(request, 404, "not_found", "There is no such address.")
 

@@ -32,5 +32,6 @@ urlpatterns = [
     re_path(r"^", shell),
 ]
 
+handler400 = "config.faults.refused"
 handler404 = "config.faults.not_found"
 handler500 = "config.faults.broken"

@@ -37,6 +37,22 @@ def test_a_sign_up_with_mistakes_makes_nobody(email, password):
     assert User.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["{", "\xff", "9" * 5000, "[" * 100_000, '{"email": "a@example.org", "password": "\\ud800 and so on"}'],
+)
+@pytest.mark.parametrize("path", ["signup", "login", "password/request", "password/reset"])
+def test_a_broken_body_breaks_no_sign_in(path, text):
+    client = Client(raise_request_exception=False)
+    refused = client.post(f"{AUTH}/{path}", text.encode("latin-1"), content_type="application/json")
+    assert refused.status_code == 400
+
+
+def test_another_host_is_refused_in_the_one_shape(client):
+    refused = client.get("/api/v1/me", headers={"host": "other.example"})
+    assert (refused.status_code, set(refused.json())) == (400, {"type", "title", "status", "errors"})
+
+
 def test_signing_in_and_out(alice):
     client = Client()
     assert post(client, "login", email=alice.email, password="wrong password").status_code == 400
