@@ -21,6 +21,7 @@ describe('the question of the next morning', () => {
     items: [{ status: 'done' }] as SessionBody['items'],
     pain_next_morning: null as number | null,
     numbness_next_morning: null,
+    stop_reason: null as SessionBody['stop_reason'],
     ...patch
   });
   const zone = 'Europe/Berlin';
@@ -31,6 +32,11 @@ describe('the question of the next morning', () => {
     expect(yesterdaysSession(sessions, morning, zone)).toBe(sessions[1]);
     // Still the 29th in Los Angeles.
     expect(yesterdaysSession(sessions, morning, 'America/Los_Angeles')).toBeUndefined();
+  });
+
+  it('is about a leg that turned weak, even before anything was done', () => {
+    const patch = { items: [{ status: 'skipped' }], stop_reason: 'weakness' };
+    expect(yesterdaysSession([session('2026-03-29', patch)], morning, zone)).toBeDefined();
   });
 
   it('is asked once, and not about what was left out', () => {

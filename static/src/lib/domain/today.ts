@@ -18,13 +18,15 @@ export function lastBefore<T extends Dated>(entries: readonly T[], today: string
   return entries.find((entry) => entry.local_date < today);
 }
 
-type Stretched = Pick<SessionBody, 'pain_next_morning' | 'numbness_next_morning' | 'items'> & { local_date: string };
+type Stretched = Pick<SessionBody, 'pain_next_morning' | 'numbness_next_morning' | 'stop_reason' | 'items'> & { local_date: string };
 
 /** The last session of the calendar day before, if nobody has said yet how the next morning was. */
 export function yesterdaysSession<T extends Stretched>(sessions: readonly T[], now: Date, zone: string): T | undefined {
   const yesterday = addDays(localDate(now.toISOString(), zone), -1);
   const last = sessions.find(
-    (session) => session.local_date === yesterday && session.items.some((item) => item.status !== 'skipped')
+    ({ local_date, stop_reason, items }) =>
+      // A leg that turned weak is asked about even if nothing had been done yet.
+      local_date === yesterday && (stop_reason === 'weakness' || items.some((item) => item.status !== 'skipped'))
   );
   return last?.pain_next_morning === null && last.numbness_next_morning === null ? last : undefined;
 }

@@ -26,6 +26,11 @@ export const REASON_WORDS: Record<SkipReason, () => string> = {
   other: m.player_reason_other
 };
 
+/** What a routine is stopped for at once, and what is said afterwards depends on. */
+export const HURTS = ['pain', 'numbness', 'weakness'] as const;
+export type Hurt = (typeof HURTS)[number];
+export const hurtOf = (reason: SkipReason | null): Hurt | null => HURTS.find((one) => one === reason) ?? null;
+
 export const POSITION_WORDS: Record<Exercise['position'], () => string> = {
   back: m.stretch_position_back,
   front: m.stretch_position_front,
