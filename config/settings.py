@@ -92,7 +92,8 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
         # A writer takes its lock at BEGIN: two writers wait for each other instead of failing half-way.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-4000;",
+        # FULL: the phone forgets an entry once it is acknowledged, so a power cut must not take it from us.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-4000;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
