@@ -5,6 +5,8 @@ import { spoken } from './words.ts';
 
 export const canSpeak = () => typeof speechSynthesis !== 'undefined';
 export const canVibrate = () => typeof navigator !== 'undefined' && typeof navigator.vibrate === 'function';
+/** After a reload nothing has been touched yet: the browser would refuse, and say so. */
+const mayVibrate = () => canVibrate() && navigator.userActivation?.hasBeenActive !== false;
 
 const LOUDNESS = 0.3;
 const GAP_SECONDS = 0.05;
@@ -26,7 +28,7 @@ export class Sounding {
   }
 
   give(cue: Cue, settings: CueSettings): void {
-    if (settings.vibration && canVibrate()) navigator.vibrate(VIBRATIONS[cue.kind]);
+    if (settings.vibration && mayVibrate()) navigator.vibrate(VIBRATIONS[cue.kind]);
     if (settings.tones) this.#ring(cue);
     // The last three seconds are tones; they are counted aloud only for those who have no tones.
     if (settings.voice && (cue.kind !== 'tick' || !settings.tones)) this.#say(spoken(cue), settings.voice_speed);
@@ -34,7 +36,7 @@ export class Sounding {
 
   hush(): void {
     if (canSpeak()) speechSynthesis.cancel();
-    if (canVibrate()) navigator.vibrate(0);
+    if (mayVibrate()) navigator.vibrate(0);
   }
 
   close(): void {
