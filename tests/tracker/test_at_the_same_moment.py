@@ -7,8 +7,7 @@ import uuid
 from collections.abc import Callable
 
 import pytest
-from django.conf import settings
-from django.db import connections
+from django.db import connection, connections
 from rest_framework.test import APIClient
 
 from accounts.models import Revision
@@ -17,9 +16,14 @@ from tracker.models import SymptomLog
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif("sqlite" in settings.DATABASES["default"]["ENGINE"], reason="needs two writers at once"),
+    pytest.mark.postgresql,
 ]
 REGIONS = ("sole", "heel", "knee", "groin", "big-toe", "outer-foot")
+
+
+@pytest.fixture(autouse=True)
+def two_writers(transactional_db) -> None:
+    assert connection.vendor == "postgresql", "needs two writers at once: set DATABASE_URL to a PostgreSQL"
 
 
 def together(jobs: list[Callable[[], int]]) -> list[int]:
