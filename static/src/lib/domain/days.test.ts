@@ -61,8 +61,8 @@ describe('calendar arithmetic', () => {
 
 describe('day values', () => {
   it.each(cases)('$name', ({ entries, from, to, days }) => {
-    expect(new DayIndex(entries).between(from, to)).toEqual(days);
-    expect(new DayIndex([...entries].reverse()).between(from, to)).toEqual(days);
+    expect(new DayIndex(entries).between(from, to)).toMatchObject(days);
+    expect(new DayIndex([...entries].reverse()).between(from, to)).toMatchObject(days);
   });
 
   it('follows entries that are added, corrected, moved to another day and deleted', () => {
@@ -96,6 +96,26 @@ describe('day values', () => {
     expect(index.neighbour('1990-01-01', 1)).toBe('2026-01-01');
     expect(index.neighbour('2090-01-01', -1)).toBe('2026-01-10');
     expect(new DayIndex().neighbour('2026-01-01', 1)).toBeNull();
+  });
+});
+
+describe('a marked saddle area', () => {
+  const saddle = { region: 'saddle', side: 'midline', numbness: 9 } as const;
+
+  it('has no value, and does not hide behind the 0 of another entry', () => {
+    const index = new DayIndex([entry('2026-01-01', saddle), entry('2026-01-02', saddle), entry('2026-01-02')]);
+    expect(index.dayOf('2026-01-01')).toMatchObject({ numbness: null, pain: null, saddle: true });
+    expect(index.dayOf('2026-01-02')).toMatchObject({ numbness: 0, pain: 0, saddle: true });
+    expect(index.series('2026-01-01', '2026-01-03').saddles).toEqual([true, true, false]);
+    expect(summarise(index, { from: '2026-01-01', to: '2026-01-03' }).saddleDays).toBe(2);
+  });
+
+  it('goes when the entry is corrected', () => {
+    const marked = entry('2026-01-01', saddle);
+    const index = new DayIndex([marked]);
+    expect(index.dayOf('2026-01-01').saddle).toBe(true);
+    index.update([{ ...marked, readings: [] }]);
+    expect(index.dayOf('2026-01-01').saddle).toBe(false);
   });
 });
 

@@ -3,7 +3,8 @@
  *
  * The value of a stream on a day is the worst rating of that day over all its entries and regions, the saddle left
  * out: it belongs to the red flags and is never trended. An entry without readings says "no symptoms" and counts as 0
- * in every stream. Nothing logged, or a stream nobody rated that day, is null: missing days stay missing.
+ * in every stream. Nothing logged, or a stream nobody rated that day, is null: missing days stay missing. That the
+ * saddle was marked is said beside the values, so that such a day never looks like a quiet one.
  */
 import { dateOf, dayNumber } from './dates.ts';
 import { STREAMS, type Rating, type Reading, type Stream } from './types.ts';
@@ -11,6 +12,9 @@ import { STREAMS, type Rating, type Reading, type Stream } from './types.ts';
 export const MEAN_WINDOW = 7;
 /** Fewer logged days than this in the window, and a "7-day mean" would be one or two days' dots drawn again. */
 export const MEAN_NEEDS = 3;
+/** The same for a view of months, where a week's mean is still noise. */
+export const LONG_WINDOW = 28;
+export const LONG_NEEDS = 8;
 
 export interface DatedEntry {
   id: string;
@@ -23,6 +27,8 @@ export type DayRatings = Record<Stream, Rating>;
 export interface Day extends DayRatings {
   date: string;
   entries: number;
+  /** The saddle area was marked: it has no value here, and needs checking. */
+  saddle: boolean;
 }
 
 /** Aligned arrays, one item for each calendar day of the range. */
@@ -32,10 +38,19 @@ export interface Series {
   days: number[];
   values: Record<Stream, Rating[]>;
   means: Record<Stream, Rating[]>;
+  /** Means over LONG_WINDOW days. */
+  longMeans: Record<Stream, Rating[]>;
+  /** Whether the saddle area was marked on the day. */
+  saddles: boolean[];
 }
 
 export function isTrended(reading: Reading): boolean {
   return reading.region !== 'saddle';
+}
+
+export function marksSaddle(entries: Iterable<DatedEntry>): boolean {
+  for (const entry of entries) if (!entry.readings.every(isTrended)) return true;
+  return false;
 }
 
 /** The worse of two ratings; null is "not asked" and yields to any rating. */
@@ -68,6 +83,7 @@ interface Slot {
   entries: Map<string, DatedEntry>;
   /** Worked out when first asked for after a change. */
   worst: DayRatings | null;
+  saddle: boolean | null;
 }
 
 /** The entries by day, kept up to date: a new entry costs its own day, not ten years. */
@@ -105,9 +121,9 @@ export class DayIndex {
     if (known && known.local_date !== entry.local_date) this.#leave(known);
     if (slot) {
       slot.entries.set(entry.id, entry);
-      slot.worst = null;
+      slot.worst = slot.saddle = null;
     } else {
-      this.#slots.set(day, { entries: new Map([[entry.id, entry]]), worst: null });
+      this.#slots.set(day, { entries: new Map([[entry.id, entry]]), worst: null, saddle: null });
       this.#bounds = null;
     }
   }
@@ -124,7 +140,7 @@ export class DayIndex {
     const slot = this.#slots.get(day);
     slot?.entries.delete(entry.id);
     if (slot?.entries.size) {
-      slot.worst = null;
+      slot.worst = slot.saddle = null;
     } else {
       this.#slots.delete(day);
       this.#bounds = null;
@@ -148,7 +164,8 @@ export class DayIndex {
 
   dayOf(date: string): Day {
     const day = dayNumber(date);
-    return { date, ...this.#ratings(day), entries: this.#slots.get(day)?.entries.size ?? 0 };
+    const entries = this.#slots.get(day)?.entries.size ?? 0;
+    return { date, ...this.#ratings(day), entries, saddle: this.#hasSaddle(day) };
   }
 
   /** Every calendar date of the range, both ends included. */
@@ -172,14 +189,14 @@ export class DayIndex {
   }
 
   /**
-   * Day values and trailing means. A mean covers the day and the six before it (also those before `from`), divides
-   * by the days that have a value, and is null where fewer than MEAN_NEEDS do.
+   * Day values and trailing means. A mean covers the day and the days before it (also those before `from`), divides
+   * by the days that have a value, and is null where too few do.
    */
   series(from: string, to: string): Series {
     const first = dayNumber(from);
     const length = Math.max(0, dayNumber(to) - first + 1);
     const days = Array.from({ length }, (_, n) => first + n);
-    const lead = MEAN_WINDOW - 1;
+    const lead = LONG_WINDOW - 1;
     const led = Array.from({ length: length + lead }, (_, n) => this.#ratings(first - lead + n));
     const columns = perStream((stream) => led.map((ratings) => ratings[stream]));
     return {
@@ -187,7 +204,9 @@ export class DayIndex {
       to,
       days,
       values: perStream((stream) => columns[stream].slice(lead)),
-      means: perStream((stream) => trailingMeans(columns[stream]).slice(lead))
+      means: perStream((stream) => trailingMeans(columns[stream]).slice(lead)),
+      longMeans: perStream((stream) => trailingMeans(columns[stream], LONG_WINDOW, LONG_NEEDS).slice(lead)),
+      saddles: days.map((day) => this.#hasSaddle(day))
     };
   }
 
@@ -208,6 +227,11 @@ export class DayIndex {
     return (slot.worst ??= worstOfDay(slot.entries.values()));
   }
 
+  #hasSaddle(day: number): boolean {
+    const slot = this.#slots.get(day);
+    return slot !== undefined && (slot.saddle ??= marksSaddle(slot.entries.values()));
+  }
+
   #span(): { first: number; last: number } | null {
     if (this.#bounds || this.#slots.size === 0) return this.#bounds;
     let first = Infinity;
@@ -222,12 +246,12 @@ export class DayIndex {
 
 const NOTHING: DayRatings = Object.freeze(perStream<Rating>(() => null));
 
-/** Trailing means over MEAN_WINDOW items: the sums are of whole numbers, so sliding them loses nothing. */
-export function trailingMeans(values: readonly Rating[]): Rating[] {
+/** Trailing means over `window` items: the sums are of whole numbers, so sliding them loses nothing. */
+export function trailingMeans(values: readonly Rating[], window = MEAN_WINDOW, needs = MEAN_NEEDS): Rating[] {
   let sum = 0;
   let count = 0;
   return values.map((value, n) => {
-    const leaving = values[n - MEAN_WINDOW] ?? null;
+    const leaving = values[n - window] ?? null;
     if (value !== null) {
       sum += value;
       count += 1;
@@ -236,6 +260,6 @@ export function trailingMeans(values: readonly Rating[]): Rating[] {
       sum -= leaving;
       count -= 1;
     }
-    return count >= MEAN_NEEDS ? sum / count : null;
+    return count >= needs ? sum / count : null;
   });
 }

@@ -17,6 +17,8 @@ export interface PeriodSummary extends Period {
   daysPossible: number;
   daysLogged: number;
   entries: number;
+  /** Days on which the saddle area was marked. */
+  saddleDays: number;
   /** The mean of the day values over the days that have one. */
   means: Record<Stream, Rating>;
 }
@@ -54,6 +56,7 @@ export function summarise(index: DayIndex, { from, to }: Period): PeriodSummary 
     daysPossible: index.first ? days.length : 0,
     daysLogged: logged.length,
     entries: logged.reduce((sum, day) => sum + day.entries, 0),
+    saddleDays: logged.filter((day) => day.saddle).length,
     means: perStream((stream) => meanOf(logged.map((day) => day[stream])))
   };
 }

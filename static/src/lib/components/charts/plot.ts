@@ -5,7 +5,7 @@ import { STREAMS, type Stream } from '#lib/domain/types.ts';
 import type { Series } from '#lib/domain/days.ts';
 import { stepFor, ticks, tickWords } from './axis.ts';
 import { STROKES, addMarker } from './strokes.ts';
-import { AIR, type Span } from './span.ts';
+import { AIR, isFar, type Span } from './span.ts';
 
 export interface Drawing {
   readonly area: HTMLElement;
@@ -23,6 +23,7 @@ interface Look {
   streams: Record<Stream, string>;
   ink: string;
   line: string;
+  danger: string;
   font: string;
   rem: number;
 }
@@ -44,6 +45,7 @@ function readLook(host: HTMLElement): Look {
     streams: streams as Record<Stream, string>,
     ink: colour('--ink-soft'),
     line: colour('--line'),
+    danger: colour('--danger'),
     font: `${rem}px ${getComputedStyle(host).fontFamily}`,
     rem
   };
@@ -52,8 +54,9 @@ function readLook(host: HTMLElement): Look {
 }
 
 /** uPlot's columns: the days, then the means of each stream. */
-function columns(series: Series): uPlot.AlignedData {
-  return [series.days, ...STREAMS.map((stream) => series.means[stream])] as uPlot.AlignedData;
+function columns(series: Series, far: boolean): uPlot.AlignedData {
+  const means = far ? series.longMeans : series.means;
+  return [series.days, ...STREAMS.map((stream) => means[stream])] as uPlot.AlignedData;
 }
 
 function axes(look: () => Look): uPlot.Axis[] {
@@ -125,6 +128,24 @@ function drawDots(u: uPlot, series: Series, shown: ReadonlySet<Stream>, look: Lo
   u.ctx.restore();
 }
 
+/** Days with a mark on the saddle area: never in the lines, always in sight, standing on the axis. */
+function drawSaddles(u: uPlot, series: Series, look: Look): void {
+  const { min = 0, max = 1 } = u.scales.x ?? {};
+  const first = series.days[0] ?? 0;
+  const { left, top, width, height } = u.bbox;
+  const ratio = uPlot.pxRatio;
+  const path = new Path2D();
+  for (let at = Math.max(0, Math.floor(min - first)); at <= max - first && at < series.days.length; at++) {
+    if (!series.saddles[at]) continue;
+    const x = left + ((first + at - min) / (max - min)) * width;
+    addMarker(path, 'triangle', x, top + height - 6 * ratio, 6 * ratio);
+  }
+  u.ctx.save();
+  u.ctx.fillStyle = look.danger;
+  u.ctx.fill(path);
+  u.ctx.restore();
+}
+
 // From afar bold lines would run into each other.
 function thinOut(u: uPlot): void {
   const { min = 0, max = 1 } = u.scales.x ?? {};
@@ -136,6 +157,7 @@ export function createDrawing(host: HTMLElement, initial: Series, start: Span): 
   let look = readLook(host);
   let series = initial;
   let span = start;
+  let far = isFar(start);
   let shown: ReadonlySet<Stream> = new Set(STREAMS);
   let marked: number | null = null;
   const plot = make();
@@ -163,9 +185,12 @@ export function createDrawing(host: HTMLElement, initial: Series, start: Span): 
           points: { show: false }
         }))
       ],
-      hooks: { drawAxes: [thinOut, (u) => drawDots(u, series, shown, look)] }
+      hooks: {
+        drawAxes: [thinOut, (u) => far || drawDots(u, series, shown, look)],
+        draw: [(u) => drawSaddles(u, series, look)]
+      }
     };
-    return new uPlot(options, columns(series), host);
+    return new uPlot(options, columns(series, far), host);
   }
 
   function addCursor(): HTMLElement {
@@ -189,11 +214,15 @@ export function createDrawing(host: HTMLElement, initial: Series, start: Span): 
     },
     setSeries(next) {
       series = next;
-      plot.setData(columns(series), false);
+      plot.setData(columns(series, far), false);
       plot.setScale('x', span);
     },
     show(next) {
       span = next;
+      if (isFar(next) !== far) {
+        far = !far;
+        plot.setData(columns(series, far), false);
+      }
       plot.setScale('x', span);
       placeCursor();
     },

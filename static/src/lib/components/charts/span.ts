@@ -10,6 +10,11 @@ export interface Span {
 export const AIR = 0.6;
 const CLOSEST = 6;
 
+/** From half a year on single days and weeks are noise: 28-day means, and no dots. */
+export function isFar({ min, max }: Span): boolean {
+  return max - min >= 180;
+}
+
 export function spanOf(from: string, to: string): Span {
   return { min: dayNumber(from) - AIR, max: dayNumber(to) + AIR };
 }
