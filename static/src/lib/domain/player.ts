@@ -174,6 +174,16 @@ export function skip(state: PlayerState, now: number, reason: SkipReason): Playe
   return { ...settled, skips, step: next, elapsed: 0, cued: -1 };
 }
 
+/** Leaves only this step out: one repetition, a rest, the time to get into position. */
+export function forward(state: PlayerState, now: number): PlayerState {
+  const settled = settle(state, now);
+  if (settled.status !== 'running' && settled.status !== 'paused') return settled;
+  const step = settled.step + 1;
+  return step < settled.plan.steps.length
+    ? { ...settled, step, elapsed: 0, cued: -1 }
+    : finish({ ...settled, step, elapsed: 0 }, now);
+}
+
 /** Ends the session early, because the person says so; when it was paused, it ended there. */
 export function stop(state: PlayerState, now: number, reason: SkipReason | null): PlayerState {
   const settled = settle(state, now);
@@ -226,12 +236,16 @@ export interface View {
   repetition: number;
   side: HoldSide;
   next: PlanItem | null;
+  /** The step that follows, within the exercise or not. */
+  then: Step | null;
+  /** Before an exercise: why the one before it was left. */
+  left_for: SkipReason | null;
   routine_seconds_left: number;
 }
 
 /** What a screen shows at that moment. Asking changes nothing. */
 export function view(state: PlayerState, now: number): View {
-  const { plan, step: index, elapsed, status, interrupted } = settle(state, now);
+  const { plan, step: index, elapsed, status, interrupted, skips } = settle(state, now);
   const step = status === 'ended' ? undefined : plan.steps[index];
   const number = step ? step.item + 1 : plan.items.length;
   const total = plan.steps.reduce((sum, one) => sum + lengthOf(one), 0);
@@ -250,6 +264,8 @@ export function view(state: PlayerState, now: number): View {
     repetition: step?.repetition ?? 0,
     side: step?.side ?? null,
     next: step ? (plan.items[number] ?? null) : null,
+    then: step ? (plan.steps[index + 1] ?? null) : null,
+    left_for: step?.kind === 'ready' ? (skips[step.item - 1]?.reason ?? null) : null,
     routine_seconds_left: step ? Math.ceil((total - behind) / 1000) : 0
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createPlayer, pause, settle, skip, start, stop } from './player.ts';
+import { createPlayer, forward, pause, settle, skip, start, stop } from './player.ts';
 import { buildPlan } from './playerplan.ts';
-import { isOver, isWorse, itemsBehind } from './playerrecord.ts';
+import { isOver, isWorse, itemsBehind, result } from './playerrecord.ts';
 import type { RoutineItem, SessionBody } from './types.ts';
 
 const T0 = Date.UTC(2026, 10, 20, 6, 30);
@@ -16,6 +16,20 @@ const item: RoutineItem = {
   sides: 'none'
 };
 const begun = start(createPlayer(buildPlan({ id: 'r1', name: 'Morning', items: [item, item] }, []), 's1'), T0);
+
+describe('steps left out one by one', () => {
+  it('end the routine in the end, and count as left out for another reason', () => {
+    let player = begun;
+    for (let step = 0; step < begun.plan.steps.length; step++) player = forward(player, T0 + 1000);
+    expect(player.ended).toBe('completed');
+    const { items } = result(player, T0 + 1000, (moment) => moment.toISOString(), 'UTC');
+    expect(items.map(({ status, reason }) => [status, reason])).toEqual([['skipped', 'other'], ['skipped', 'other']]);
+  });
+
+  it('leave the next one whole', () => {
+    expect(forward(begun, T0 + 1000)).toMatchObject({ step: 1, elapsed: 0, status: 'running' });
+  });
+});
 
 describe('a routine that was left', () => {
   it('says how many exercises lie behind', () => {

@@ -35,7 +35,8 @@ function itemOf(state: PlayerState, item: number): SessionItem {
     exercise,
     prescribed: dose,
     status: complete ? 'done' : begun ? 'partial' : 'skipped',
-    reason: complete ? null : reason,
+    // Gone through to the end with steps left out one by one: for no reason that was asked.
+    reason: complete ? null : (reason ?? (state.ended === 'completed' ? 'other' : null)),
     sets_done,
     seconds_held: Math.floor(held / 1000)
   };

@@ -1,5 +1,6 @@
 /** What the player and the routines are called in the person's language. */
 import type { Cue } from '#lib/domain/playercues.ts';
+import type { View } from '#lib/domain/player.ts';
 import type { StepKind } from '#lib/domain/playerplan.ts';
 import type { Dose, Exercise, SkipReason } from '#lib/domain/types.ts';
 import { m } from '#lib/paraglide/messages.js';
@@ -14,6 +15,26 @@ export const PHASE_WORDS: Record<StepKind | 'finished', () => string> = {
 };
 
 export const SIDE_WORDS = { left: m.player_side_left, right: m.player_side_right };
+
+/** What comes after this step: the other side, a rest, another repetition, and only at the end another exercise. */
+export function nextWords({ phase, item, next, then }: View): string {
+  if (!then) return m.player_last();
+  const { kind, side, set, seconds } = then;
+  if (kind === 'ready') return m.player_next({ name: next?.name ?? '' });
+  if (kind === 'rest') return m.player_next_rest({ seconds });
+  if (kind === 'change') return side === 'right' ? m.player_next_right() : m.player_next_left();
+  if (phase === 'change') return kind === 'hold' ? m.player_next_hold({ seconds }) : m.player_next_move();
+  const both = item?.dose.sides === 'both';
+  const words = both && side ? { left: m.player_next_count_left, right: m.player_next_count_right }[side] : m.player_next;
+  const again = then.repetition === 1 && set > 1;
+  return words({ name: again ? m.player_next_set({ set }) : m.player_next_repetition({ repetition: then.repetition }) });
+}
+
+/** What is said to somebody who left an exercise because of it. */
+export const LEFT_WORDS: Partial<Record<SkipReason, () => string>> = {
+  pain: m.player_left_pain,
+  numbness: m.player_left_numbness
+};
 
 export const REASON_WORDS: Record<SkipReason, () => string> = {
   pain: m.player_reason_pain,
