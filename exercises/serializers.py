@@ -62,6 +62,7 @@ class RoutineItemSerializer(DoseSerializer):
 
 
 class RoutineSerializer(DocumentSerializer):
+    echoed = DocumentSerializer.echoed | {"description"}
     name = serializers.CharField(max_length=80)
     # The stubs do not know that many=True takes a ListSerializer's options.
     items = RoutineItemSerializer(many=True, min_length=1, max_length=30)  # type: ignore[call-arg]
@@ -75,6 +76,7 @@ class RoutineSerializer(DocumentSerializer):
 class RoutineAnswerSerializer(DocumentAnswerSerializer, RoutineSerializer):
     base_version = None  # type: ignore[assignment]
     starter = serializers.BooleanField(help_text="Belongs to nobody and cannot be changed; a copy of it can.")
+    description = serializers.CharField(help_text="Whom a starter suits, in the person's language; else empty.")
 
 
 class SessionItemSerializer(StrictSerializer):
@@ -212,7 +214,7 @@ def represent_exercise(exercise: Exercise, language: str) -> dict[str, Any]:
 
 
 def represent_routine(routine: Routine) -> dict[str, Any]:
-    return {**routine.body(), **server_fields(routine), "starter": False}
+    return {**routine.body(), **server_fields(routine), "starter": False, "description": ""}
 
 
 def represent_routines(routines: list[Routine]) -> list[dict[str, Any]]:
@@ -223,8 +225,10 @@ def represent_routines(routines: list[Routine]) -> list[dict[str, Any]]:
 def represent_starter(starter: dict[str, Any], language: str) -> dict[str, Any]:
     # It arrived nowhere. Its UUIDv7 begins with the milliseconds of its making.
     made = datetime.fromtimestamp((UUID(starter["id"]).int >> 80) / 1000, UTC).isoformat()
+    text = in_language(starter["text"], language)
     return {
-        "name": in_language(starter["text"], language)["name"],
+        "name": text["name"],
+        "description": text["description"],
         "items": starter["items"],
         "id": starter["id"],
         "version": 1,

@@ -121,6 +121,7 @@ def test_the_starters_come_once_however_many_pages(api, alice):
 def test_a_starter_can_be_read_but_not_changed_or_deleted(api, alice):
     client, here = api(alice), address(STARTER)
     assert client.get(here).json()["starter"] is True
+    assert "no diagnosis" in client.get(here).json()["description"]
     assert client.put(here, routine_body()).status_code == 404
     assert client.put(here, routine_body(base_version=1)).status_code == 404
     assert client.delete(here).status_code == 404
@@ -131,7 +132,7 @@ def test_a_copy_of_a_starter_is_ones_own(api, alice):
     client = api(alice)
     starter = client.get(address(STARTER)).json()
     copy = client.put(address(), {"name": starter["name"], "items": starter["items"]})
-    assert (copy.status_code, copy.json()["starter"]) == (201, False)
+    assert (copy.status_code, copy.json()["starter"], copy.json()["description"]) == (201, False, "")
 
 
 def test_strangers_find_nothing(api, alice, bob, charlie):

@@ -638,6 +638,8 @@ export interface components {
             items: components["schemas"]["RoutineItem"][];
             /** @description Belongs to nobody and cannot be changed; a copy of it can. */
             starter: boolean;
+            /** @description Whom a starter suits, in the person's language; else empty. */
+            description: string;
         };
         /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
         RoutineItem: {

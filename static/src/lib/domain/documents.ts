@@ -74,7 +74,7 @@ function derived(kind: Kind, body: Body): object {
   return { local_date: localDate(moment, time_zone) };
 }
 
-const ADDED = { log: { flags: [] }, session: {}, routine: { starter: false } };
+const ADDED = { log: { flags: [] }, session: {}, routine: { starter: false, description: '' } };
 
 /** The document on the phone after the person has written `body`; `before` is what was there. */
 export function drafted(kind: Kind, id: string, body: Body, before: StoredDocument | undefined): StoredDocument {

@@ -134,6 +134,8 @@ export interface RoutineBody {
 /** A starter routine belongs to nobody and cannot be changed; a copy of it can. */
 export interface ServerRoutine extends RoutineBody, ServerFields {
   starter: boolean;
+  /** Whom a starter suits; one's own have none. */
+  description: string;
 }
 
 export interface Caution {
