@@ -62,7 +62,9 @@ class Report:
     def step(self, name: str, command: list[str], cwd: Path, *, quiet: bool) -> None:
         started = time.monotonic()
         with tempfile.TemporaryDirectory(prefix="unpinch-check-") as data_dir:
-            env = {**os.environ, "DATA_DIR": data_dir, "UNPINCH_URL": "https://unpinch.example" if quiet else ""}
+            # What a step runs by `make` is no part of this `make`.
+            outside = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+            env = {**outside, "DATA_DIR": data_dir, "UNPINCH_URL": "https://unpinch.example" if quiet else ""}
             with self.lock:
                 if self.stopping:
                     return

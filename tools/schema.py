@@ -18,7 +18,8 @@ TYPES = ROOT / "static" / "src" / "lib" / "api" / "schema.d.ts"
 
 def generate(openapi: Path, types: Path) -> None:
     with tempfile.TemporaryDirectory() as data_dir:
-        env = {**os.environ, "DATA_DIR": data_dir}
+        # The cookie's name follows the address: the schema shows that of a plain `make run`.
+        env = {**os.environ, "DATA_DIR": data_dir, "UNPINCH_URL": "", "PORT": "8000"}
         command = [sys.executable, "manage.py", "spectacular", "--validate", "--fail-on-warn", "--file", str(openapi)]
         subprocess.run(command, cwd=ROOT, env=env, check=True)
     command = ["npx", "openapi-typescript", str(openapi), "--output", str(types), "--root-types"]
