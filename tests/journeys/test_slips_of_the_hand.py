@@ -62,7 +62,7 @@ def test_a_place_whose_rating_is_taken_back_is_not_marked(phone: Phone):
     expect(sheet.get_by_role("radiogroup", name="Pain").get_by_role("radio").first).to_be_focused()
     tap(button(sheet, "Done"))
     expect(page.get_by_text("Marked", exact=True)).to_be_hidden()
-    expect(button(page, "Save as no symptoms")).to_be_visible()
+    expect(button(page, "No symptoms today")).to_be_visible()
 
 
 def test_after_the_saddle_advice_and_the_ratings_the_keyboard_is_where_it_was(phone: Phone):

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { lastBefore, partOfDay, safeNext, yesterdaysSession } from './today.ts';
-import type { SessionBody } from './types.ts';
+import { copyOf, lastBefore, partOfDay, safeNext, yesterdaysSession } from './today.ts';
+import type { Reading, SessionBody } from './types.ts';
 
 it('greets by the hour', () => {
   expect([3, 5, 12, 18, 22].map(partOfDay)).toEqual(['night', 'morning', 'afternoon', 'evening', 'night']);
@@ -61,4 +61,10 @@ it('leads after a sign-in to an address of ours only', () => {
   for (const next of [null, '', 'https://example.org', '//example.org', '/\\example.org']) {
     expect(safeNext(next)).toBe('/');
   }
+});
+
+it('copies no mark on the saddle area', () => {
+  const calf = { region: 'calf', side: 'left', numbness: 4, tingling: null, pain: null, weakness: null, qualities: [] };
+  const readings = [calf, { ...calf, region: 'saddle', side: 'midline' }] as Reading[];
+  expect(copyOf({ readings })).toEqual([calf]);
 });

@@ -1,7 +1,7 @@
 /** What the first screen has to say, worked out from the diary. */
 import { localDate } from './clock.ts';
 import { addDays } from './dates.ts';
-import type { LogBody, SessionBody } from './types.ts';
+import type { LogBody, Reading, SessionBody } from './types.ts';
 
 export type PartOfDay = 'night' | 'morning' | 'afternoon' | 'evening';
 
@@ -16,6 +16,11 @@ type Dated = Pick<LogBody, 'occurred_at' | 'readings'> & { local_date: string };
 /** The latest entry of the most recent day before `today`; entries come newest first. */
 export function lastBefore<T extends Dated>(entries: readonly T[], today: string): T | undefined {
   return entries.find((entry) => entry.local_date < today);
+}
+
+/** What one tap may say again. A mark on the saddle area is never copied: it is made on purpose, past the advice. */
+export function copyOf(entry: Pick<LogBody, 'readings'>): Reading[] {
+  return entry.readings.filter((reading) => reading.region !== 'saddle');
 }
 
 type Stretched = Pick<SessionBody, 'pain_next_morning' | 'numbness_next_morning' | 'stop_reason' | 'items'> & { local_date: string };
