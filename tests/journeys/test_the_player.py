@@ -189,6 +189,38 @@ def test_stopping_because_it_hurts_gives_calm_advice_and_is_recorded(player: Pho
     assert session["items"][0]["seconds_held"] == 7
 
 
+def test_a_leg_that_turns_weak_is_comforted_by_nothing_and_remembered_on_today(player: Phone):
+    page = player.page
+    start(page)
+    passes(page, READY + 2)
+    tap(button(page, "Stop, it hurts"))
+    tap(button(page, "Weakness, a leg gives way"))
+    expect(page.get_by_text("New weakness in a leg needs checking")).to_be_visible()
+    expect(page.get_by_text("nothing is lost")).to_have_count(0)
+    tap(button(page, "Not now"))
+    expect(page.get_by_text("Stopped: Weakness, a leg gives way")).to_be_visible()
+    expect(page.get_by_text("New weakness in a leg needs checking")).to_be_visible()
+    page.clock.resume()
+    tap(link(page, "Back to Stretch"))
+    go_to(page, "Today")
+    expect(page.get_by_text(f"Stopped today: {ROUTINE}")).to_be_visible()
+    expect(page.get_by_text("Done today")).to_have_count(0)
+    tap(link(page, "See the warning signs"))
+    page.wait_for_url("**/urgent")
+
+
+def test_one_step_can_be_skipped_and_the_exercise_goes_on(player: Phone):
+    page = player.page
+    start(page)
+    tap(button(page, "Skip"))
+    tap(button(page, "Skip the countdown"))
+    shows(page, "Hold", HOLD, "Left side")
+    expect(page.get_by_text("Next: right side")).to_be_visible()
+    tap(button(page, "Skip"))
+    tap(button(page, "Pain"))
+    expect(page.get_by_text("If it still hurts, stop.")).to_be_visible()
+
+
 def test_a_reload_in_the_middle_goes_on_where_it_was(player: Phone):
     page = player.page
     start(page)

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { createPlayer, forward, start, view } from '#lib/domain/player.ts';
+import { buildPlan } from '#lib/domain/playerplan.ts';
 import type { Dose } from '#lib/domain/types.ts';
-import { doseWords, minutesWords, sourceWords, spoken } from './words.ts';
+import { doseWords, minutesWords, nextWords, sourceWords, spoken } from './words.ts';
 
 const dose = (patch: Partial<Dose>): Dose => ({
   sets: 1,
@@ -12,6 +14,27 @@ const dose = (patch: Partial<Dose>): Dose => ({
 });
 
 describe('words', () => {
+  it('name what really comes next, and only at the end another exercise', () => {
+    const items = [
+      { exercise: 'twist', ...dose({ repetitions: 2, sides: 'both' }) },
+      { exercise: 'bridge', ...dose({ repetitions: 1 }) }
+    ];
+    let player = start(createPlayer(buildPlan({ id: null, name: 'Morning', items }, []), 's1'), 0);
+    const words: string[] = [];
+    for (; player.status === 'running'; player = forward(player, 0)) words.push(nextWords(view(player, 0)));
+    expect(words.slice(1)).toEqual([
+      'Next: right side',
+      'Next: hold, 20 s',
+      'Next: rest, 10 s',
+      'Next: repetition 2, left side',
+      'Next: right side',
+      'Next: hold, 20 s',
+      'Next: bridge',
+      'Next: hold, 20 s',
+      'This is the last one'
+    ]);
+  });
+
   it('announce an exercise with its side and its first step', () => {
     const first_step = 'Lie on your back.';
     expect(spoken({ kind: 'ready', name: 'Bridge', first_step, side: null, first: true })).toBe(

@@ -23,7 +23,7 @@ export function nextWords({ phase, item, next, then }: View): string {
   if (kind === 'ready') return m.player_next({ name: next?.name ?? '' });
   if (kind === 'rest') return m.player_next_rest({ seconds });
   if (kind === 'change') return side === 'right' ? m.player_next_right() : m.player_next_left();
-  if (phase === 'change') return kind === 'hold' ? m.player_next_hold({ seconds }) : m.player_next_move();
+  if (phase === 'change' || phase === 'ready') return kind === 'hold' ? m.player_next_hold({ seconds }) : m.player_next_move();
   const both = item?.dose.sides === 'both';
   const words = both && side ? { left: m.player_next_count_left, right: m.player_next_count_right }[side] : m.player_next;
   const again = then.repetition === 1 && set > 1;
