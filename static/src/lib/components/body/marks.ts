@@ -1,18 +1,28 @@
 /** What a place on the map shows: a stream's colour by strength, and the number in that stream's own mark. */
 import { keyOf, worstOf } from '#lib/domain/body.ts';
-import type { Reading, Stream } from '#lib/domain/types.ts';
+import { STREAMS, type Reading, type Stream } from '#lib/domain/types.ts';
 
 export interface Mark {
   stream: Stream | null;
   /** 0-10; null for a place that is marked but not rated yet. */
   value: number | null;
+  /** The other streams felt there, smaller beside the number. */
+  also?: Stream[];
+  /** What the mark was made of. */
+  reading?: Reading;
 }
 
 /** The mark of each place, by key: the worst of what was rated there. */
 export function marksOf(readings: readonly Reading[]): Map<string, Mark> {
   return new Map(
-    readings.map((reading) => [keyOf(reading), worstOf(reading) ?? { stream: null, value: null }] as const)
+    readings.map((reading) => [keyOf(reading), markOf(reading)] as const)
   );
+}
+
+function markOf(reading: Reading): Mark {
+  const worst = worstOf(reading);
+  const also = STREAMS.filter((stream) => stream !== worst?.stream && (reading[stream] ?? 0) > 0);
+  return { ...(worst ?? { stream: null, value: null }), also, reading };
 }
 
 export function heatMarks(heat: ReadonlyMap<string, number>, stream: Stream): Map<string, Mark> {

@@ -1,7 +1,7 @@
 /** The names of regions, sides, places, qualities and streams in the person's language, for every screen. */
+import { STREAMS } from '#lib/domain/types.ts';
 import type { Rating, Reading, Quality, Region, Side, Stream } from '#lib/domain/types.ts';
 import type { RegionGroup } from '#lib/domain/body.ts';
-import { worstOf } from '#lib/domain/body.ts';
 import { m } from '#lib/paraglide/messages.js';
 
 type Message = () => string;
@@ -119,12 +119,12 @@ export function anchorsOf(stream: Stream): { low: string; high: string } {
     : { low: m.body_low(), high: m.body_high() };
 }
 
-/** "Left calf, numbness 6": a place and the worst of what was rated there. */
+/** "Left calf, numbness 6, pain 4": a place and all that was rated there. */
 export function readingSummary(reading: Reading): string {
   const place = placeName(reading.region, reading.side);
-  const worst = worstOf(reading);
-  if (worst === null) return m.body_unrated({ place });
-  return m.body_marked({ place, rating: ratingName(worst.stream, worst.value) });
+  const rated = STREAMS.filter((stream) => reading[stream] !== null);
+  if (rated.length === 0) return m.body_unrated({ place });
+  return m.body_marked({ place, rating: rated.map((stream) => ratingName(stream, reading[stream])).join(', ') });
 }
 
 /** "numbness 6", as it stands within a sentence. */

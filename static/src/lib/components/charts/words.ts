@@ -1,4 +1,5 @@
 /** Dates and numbers as people read them. Dates are calendar dates: formatted in UTC, no time zone can move them. */
+import { dateLocale } from '#lib/components/ui/dates.ts';
 import { dayNumber } from '#lib/domain/dates.ts';
 import type { Rating } from '#lib/domain/types.ts';
 import { getLocale } from '#lib/paraglide/runtime.js';
@@ -19,14 +20,14 @@ export type DateShape = keyof typeof SHAPES;
 const formatters = new Map<string, Intl.DateTimeFormat>();
 const numbers = new Map<string, Intl.NumberFormat>();
 
-/** The reader's own way to write dates, where the device speaks the app's language: 21 Nov, not Nov 21, in Britain. */
+/** The reader's own way to write times and numbers, where the device speaks the app's language. */
 function region(): string {
   const language = getLocale();
   return navigator.languages.find((one) => one === language || one.startsWith(`${language}-`)) ?? language;
 }
 
 function formatterOf(shape: DateShape): Intl.DateTimeFormat {
-  const locale = region();
+  const locale = dateLocale();
   const key = `${locale} ${shape}`;
   let formatter = formatters.get(key);
   if (!formatter) {

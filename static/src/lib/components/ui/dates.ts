@@ -1,4 +1,4 @@
-/** Times and dates as people say them, in the catalogue's language and the phone's habits (24 hours or 12). */
+/** Dates as people say them in the app's language; times with the phone's habits (24 hours or 12). */
 import { localDate } from '#lib/domain/clock.ts';
 import { getLocale } from '#lib/paraglide/runtime.js';
 import { m } from '#lib/paraglide/messages.js';
@@ -8,12 +8,18 @@ function habits(): string {
   return navigator.languages.find((one) => one === language || one.startsWith(`${language}-`)) ?? language;
 }
 
-function format(moment: Date, options: Intl.DateTimeFormatOptions): string {
+/** Plain `en` would put the month first; the app's English is not tied to one country, and 21 Nov is read in all. */
+export function dateLocale(): string {
+  const language = getLocale();
+  return language === 'en' ? 'en-GB' : language;
+}
+
+function format(moment: Date, options: Intl.DateTimeFormatOptions, locale = habits()): string {
   try {
-    return new Intl.DateTimeFormat(habits(), options).format(moment);
+    return new Intl.DateTimeFormat(locale, options).format(moment);
   } catch {
     // A time zone that this device does not know.
-    return new Intl.DateTimeFormat(habits(), { ...options, timeZone: undefined }).format(moment);
+    return new Intl.DateTimeFormat(locale, { ...options, timeZone: undefined }).format(moment);
   }
 }
 
@@ -29,7 +35,7 @@ export function dayName(date: string, today: string): string {
   if (days === 0) return m.common_today();
   if (days === 1) return m.common_yesterday();
   const year = date.slice(0, 4) === today.slice(0, 4) ? undefined : 'numeric';
-  return format(noon, { weekday: 'long', day: 'numeric', month: 'long', year, timeZone: 'UTC' });
+  return format(noon, { weekday: 'long', day: 'numeric', month: 'long', year, timeZone: 'UTC' }, dateLocale());
 }
 
 export function dayAndTime(moment: string, zone: string, today: string): string {
