@@ -55,7 +55,7 @@ def main() -> int:
     for picture in pictures:
         board.paste(picture, (left, GAP))
         left += picture.width + GAP
-    board.quantize(128).save(TARGET, optimize=True)
+    board.quantize(256).save(TARGET, optimize=True)
     return 0
 
 
