@@ -35,7 +35,7 @@ class Server:
 
 
 @contextlib.contextmanager
-def server(seed: str, threads: int = 4) -> Iterator[Server]:
+def server(seed: str, threads: int = 2) -> Iterator[Server]:
     """Granian with one worker, as `make run` starts it, over the rows that `benchmarks.<seed>` makes."""
     with tempfile.TemporaryDirectory(prefix="unpinch-bench-") as folder:
         port = free_port()

@@ -79,7 +79,8 @@ def commands() -> dict[str, list[str]]:
     bin_dir = os.path.dirname(sys.executable)
     web = [os.path.join(bin_dir, "granian"), "--interface", "wsgi", "--host", os.environ["HOST"]]
     web += ["--port", os.environ["PORT"], "--workers", os.environ.get("WEB_WORKERS", "1")]
-    web += ["--blocking-threads", os.environ.get("WEB_THREADS", "4"), "--log-level", "warning"]
+    # Two: Python runs one at a time anyway (four answer a sixth less), and one may wait for the mail server.
+    web += ["--blocking-threads", os.environ.get("WEB_THREADS", "2"), "--log-level", "warning"]
     # A worker that Granian lost is a server that does not answer: it is started again, not waited for.
     web += ["--respawn-failed-workers", "config.wsgi:application"]
     found = {"web server": web}
