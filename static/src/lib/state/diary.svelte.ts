@@ -41,6 +41,9 @@ function atRest(log: StoredLog): Entry {
   return entry;
 }
 
+/** Entries read at once: ten years in one piece would hold up a slow phone's first taps. */
+const SLICE = 400;
+
 class Diary {
   loading = $state(true);
   /** The phone's storage could not be read; the screen says so instead of showing an empty diary. */
@@ -72,7 +75,12 @@ class Diary {
 
   async #readAll({ db }: Current): Promise<void> {
     try {
-      const logs = await db.getAll('entries');
+      const logs: StoredLog[] = [];
+      const { store } = db.transaction('entries');
+      for (let slice = await store.getAll(null, SLICE); slice.length; ) {
+        logs.push(...slice);
+        slice = await store.getAll(IDBKeyRange.lowerBound(slice.at(-1)?.id, true), SLICE);
+      }
       this.#logs = logs.filter((log) => !log.deleted_at).sort(newestFirst);
     } catch (cause) {
       this.problem = storageProblem(cause);
