@@ -37,7 +37,7 @@ export default defineConfig({
     paraglideVitePlugin({
       project: './project.inlang',
       outdir: './src/lib/paraglide',
-      strategy: ['localStorage', 'preferredLanguage', 'baseLocale'],
+      strategy: ['baseLocale'],
       emitTsDeclarations: true,
       isServer: 'import.meta.env.SSR'
     }),

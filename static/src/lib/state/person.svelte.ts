@@ -1,4 +1,4 @@
-import * as account from '#lib/api/account.ts';
+import type { Credentials } from '#lib/api/account.ts';
 import { deviceZone } from '#lib/domain/clock.ts';
 import { Problem, localProblem } from '#lib/domain/problem.ts';
 import type { Profile } from '#lib/domain/types.ts';
@@ -32,6 +32,9 @@ export class UnsentEntries extends Problem {
 
 const isProfile = (body: unknown): body is Profile =>
   typeof body === 'object' && body !== null && typeof (body as Profile).id === 'string';
+
+/** What talks to the server about the account: nothing of the first screen waits for it. */
+const account = () => import('#lib/api/account.ts');
 
 class Person {
   status = $state<'loading' | 'signed-out' | 'signed-in'>('loading');
@@ -79,7 +82,7 @@ class Person {
   async #sessionEnds(): Promise<boolean> {
     if (!(await sessionMustEnd())) return true;
     try {
-      await account.endSession();
+      await (await account()).endSession();
     } catch {
       return false;
     }
@@ -96,7 +99,7 @@ class Person {
   }
 
   async #refresh(id: string): Promise<void> {
-    const answer = await account.profile(id);
+    const answer = await (await account()).profile(id);
     if (who.current?.id !== id) return;
     if (answer.kind === 'signed-out' || answer.kind === 'other-person') who.needsSignIn = true;
     if (answer.kind !== 'ok' || !isProfile(answer.body) || answer.body.id !== id) return;
@@ -122,27 +125,27 @@ class Person {
   }
 
   async #whoIsIn(): Promise<Profile> {
-    const answer = await account.profile();
+    const answer = await (await account()).profile();
     if (answer.kind === 'ok' && isProfile(answer.body)) return answer.body;
     throw 'problem' in answer ? answer.problem : localProblem('unexpected', 'The server sent no profile.');
   }
 
-  async signIn(credentials: account.Credentials): Promise<void> {
+  async signIn(credentials: Credentials): Promise<void> {
     await this.#sessionEnds();
-    await account.signIn(credentials);
+    await (await account()).signIn(credentials);
     await rememberToEndSession(false);
     await this.#enter(await this.#whoIsIn());
   }
 
   /** Makes an account; whatever else is given (name, country) goes into the profile, and the device's time zone. */
-  async signUp({ email, password, ...rest }: account.Credentials & ProfilePatch): Promise<void> {
+  async signUp({ email, password, ...rest }: Credentials & ProfilePatch): Promise<void> {
     await this.#sessionEnds();
-    await account.signUp({ email, password });
+    await (await account()).signUp({ email, password });
     await rememberToEndSession(false);
     const profile = await this.#whoIsIn();
     const patch = { time_zone: deviceZone(), ...rest };
     // The account exists: a profile that could not be completed now must not look like a failed sign-up.
-    const completed = await account.updateProfile(profile.id, patch).catch(() => profile);
+    const completed = await (await account()).updateProfile(profile.id, patch).catch(() => profile);
     await this.#enter(completed);
   }
 
@@ -161,7 +164,7 @@ class Person {
   /** Erases the account and everything in it, on the server and then on this phone. Other phones are signed out. */
   async erase(password: string): Promise<void> {
     const { id } = await who.ready();
-    await this.#leave(() => account.erase(id, password));
+    await this.#leave(async () => (await account()).erase(id, password));
   }
 
   /** Nothing is sent from here on; when `first` fails, all stays as it was. */
@@ -186,17 +189,17 @@ class Person {
     location.assign('/');
   }
 
-  requestPasswordReset(email: string): Promise<void> {
-    return account.requestPasswordReset(email);
+  async requestPasswordReset(email: string): Promise<void> {
+    return (await account()).requestPasswordReset(email);
   }
 
-  resetPassword(key: string, password: string): Promise<void> {
-    return account.resetPassword(key, password);
+  async resetPassword(key: string, password: string): Promise<void> {
+    return (await account()).resetPassword(key, password);
   }
 
   async updateProfile(patch: ProfilePatch): Promise<void> {
     const { id } = await who.ready();
-    const profile = await account.updateProfile(id, patch);
+    const profile = await (await account()).updateProfile(id, patch);
     who.profile = profile;
     await refreshPerson(profile);
   }
