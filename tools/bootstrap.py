@@ -52,10 +52,12 @@ def run(command, quiet=False, **options):
     if done.returncode:
         if quiet:
             text = done.stdout.decode(errors="replace")
-            last = text.strip().rpartition("\n")[2]
             # The operator's own settings: the one line says it all.
-            if "ImproperlyConfigured: " in last or "OperationalError: " in last:
-                stop(last.partition(": ")[2])
+            faults = [
+                line for line in text.splitlines() if "ImproperlyConfigured: " in line or "OperationalError: " in line
+            ]
+            if faults:
+                stop(faults[-1].partition(": ")[2])
             sys.stderr.write(text)
         stop("this step failed: " + " ".join(command))
 
