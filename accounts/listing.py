@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
@@ -16,6 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.fields import InstantField, StrictSerializer
+from accounts.models import DocumentQuerySet
 
 PERIOD = [
     OpenApiParameter("from", OpenApiTypes.DATE, description="First local date, included."),
@@ -86,17 +86,17 @@ def is_instant(position: str) -> bool:
 
 
 def list_documents(
-    request: Request, rows: QuerySet, newest: tuple[str, ...], represent: Callable[[list[Any]], list[Any]]
+    request: Request, rows: DocumentQuerySet, newest: tuple[str, ...], represent: Callable[[list[Any]], list[Any]]
 ) -> Response:
     """A page of `rows` (already the person's own), newest first, or by change when `changed_since` is asked."""
     paginator = DocumentPagination()
     if "changed_since" in request.query_params:
         serializer = ChangedSinceSerializer(data={"changed_since": request.query_params["changed_since"]})
         serializer.is_valid(raise_exception=True)
-        rows = rows.changed_since(serializer.validated_data["changed_since"])  # type: ignore[attr-defined]
+        rows = rows.changed_since(serializer.validated_data["changed_since"])
         paginator.ordering = ("changed_at", "id")
     else:
-        rows = rows.present()  # type: ignore[attr-defined]
+        rows = rows.present()
         paginator.ordering = newest
     page = paginator.paginate_queryset(rows, request) or []
     return paginator.get_paginated_response(represent(page))

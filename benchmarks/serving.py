@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+# The tests' own way of starting processes; run as a script, the root is not on the path yet.
 sys.path.insert(0, str(ROOT))
 
 from tests.processes import free_port, running, until  # noqa: E402
