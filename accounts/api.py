@@ -15,6 +15,7 @@ from accounts.erasing import erase_person
 from accounts.fields import StrictSerializer, TimeZoneField
 from accounts.models import User
 from accounts.schema import INVALID, PROBLEM
+from accounts.vocabulary import CONDITIONS
 
 
 class QuietHoursSerializer(StrictSerializer):
@@ -47,12 +48,24 @@ class ProfileSerializer(StrictSerializer):
     emergency_number = serializers.RegexField(r"^[0-9+*# ]{0,20}$", max_length=20, allow_blank=True, required=False)
     quiet_hours = QuietHoursSerializer(allow_null=True, required=False)
     weekly_mode = serializers.BooleanField(required=False)
+    conditions = serializers.ListField(
+        child=serializers.ChoiceField(choices=CONDITIONS),
+        max_length=len(CONDITIONS),
+        required=False,
+        help_text="What makes some exercises a question for a doctor or a physiotherapist first.",
+    )
+
+    def validate_conditions(self, conditions: list[str]) -> list[str]:
+        return [condition for condition in CONDITIONS if condition in conditions]
 
     def to_representation(self, user: User) -> dict[str, Any]:
         quiet = None
         if user.quiet_from and user.quiet_to:
             quiet = {"from": user.quiet_from.strftime("%H:%M"), "to": user.quiet_to.strftime("%H:%M")}
-        plain = ("email", "display_name", "time_zone", "language", "country", "emergency_number", "weekly_mode")
+        plain = (
+            *("email", "display_name", "time_zone", "language", "country", "emergency_number"),
+            *("weekly_mode", "conditions"),
+        )
         return {"id": str(user.pk), **{name: getattr(user, name) for name in plain}, "quiet_hours": quiet}
 
     def update(self, user: User, changes: dict[str, Any]) -> User:

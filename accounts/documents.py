@@ -42,14 +42,16 @@ def put_document(*, model: type[D], owner: User, id: UUID, body: dict[str, Any],
     """
     Take what a device sends under `id`.
 
-    `body` is canonical (as `Document.body()` returns it); `base_version` is the version that the author had seen, or
-    None for a new document. Raises Http404 for another person's id and Conflict, with both versions, when the id is
-    taken by another body, the document was deleted after the author saw it, or nobody remembers the base.
+    `body` is canonical (as `Document.body()` returns it), but for fields that came later, which an older app leaves out
+    (`Document.completed`); `base_version` is the version that the author had seen, or None for a new document. Raises
+    Http404 for another person's id and Conflict, with both versions, when the id is taken by another body, the document
+    was deleted after the author saw it, or nobody remembers the base.
     """
+    # Of the body as it was sent: what was sent before an upgrade is recognised after it.
     submission = digest(body, base_version)
     row = _locked(model, id)
     if row is None:
-        row = _create(model, owner, id, body, base_version, submission)
+        row = _create(model, owner, id, model.completed(body, None), base_version, submission)
         if row is not None:
             return Put(row, Change.CREATED)
         row = _locked(model, id)
@@ -58,23 +60,27 @@ def put_document(*, model: type[D], owner: User, id: UUID, body: dict[str, Any],
     if _taken_before(row, submission):
         return Put(row, Change.NONE)
     current = row.body()
-    if base_version is None and not row.deleted_at and current == body:
+    whole = model.completed(body, None)
+    if base_version is None and not row.deleted_at and current == whole:
         return Put(row, Change.NONE)
     if base_version is None or not 1 <= base_version <= row.version or (row.deleted_at and base_version != row.version):
-        raise Conflict(current=row, yours=body)
+        raise Conflict(current=row, yours=whole)
     overwritten: tuple[str, ...] = ()
     changed = base_version != row.version
     if changed:
         base = Revision.objects.of(row).filter(version=base_version).first()
         if base is None:
             # The row came back from a device after a restore, and what that device started from did not.
-            raise Conflict(current=row, yours=body)
+            raise Conflict(current=row, yours=whole)
+        incoming = model.completed(body, base.body)
         merged = merge(
-            base=model.fields_of(base.body), current=model.fields_of(current), incoming=model.fields_of(body)
+            base=model.fields_of(base.body), current=model.fields_of(current), incoming=model.fields_of(incoming)
         )
-        body, overwritten = model.body_of(merged.fields), merged.overwritten
+        whole, overwritten = model.body_of(merged.fields), merged.overwritten
+    else:
+        whole = model.completed(body, current)
     _replace(row, submission, deleted=False)
-    row.write(body)
+    row.write(whole)
     return Put(row, Change.MERGED if changed else Change.EDITED, overwritten)
 
 

@@ -1,4 +1,7 @@
-"""What every document's address has in common: the version a deletion saw, the answer to a put, the page of a list."""
+"""
+What every document's address has in common: the version a deletion saw, the answer to a put, the page of a list,
+the history.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from rest_framework.request import Request
 
 from accounts.documents import Change, Put
 from accounts.fields import LATEST_BASE, StrictSerializer
-from accounts.models import Document
+from accounts.models import Document, Revision
 
 D = TypeVar("D", bound=Document)
 
@@ -42,3 +45,30 @@ def answer_put(put: Put[D], represent: Callable[[D], dict[str, Any]]) -> tuple[d
 def page_of(name: str, item: type[serializers.Serializer]) -> serializers.Serializer:
     """A list's shape, for the OpenAPI schema."""
     return inline_serializer(name, {"results": item(many=True), "next": serializers.URLField(allow_null=True)})
+
+
+def versions_of(document: Document) -> list[dict[str, Any]]:
+    """Every version the server has taken, newest first, tombstones included."""
+    now = {
+        "version": document.version,
+        "changed_at": document.changed_at.isoformat(),
+        "deleted": document.deleted_at is not None,
+        "body": document.body(),
+    }
+    before = Revision.objects.of(document).order_by("-version").values("version", "changed_at", "deleted", "body")
+    return [now, *map(dict, before)]
+
+
+def history_of(name: str, body: type[serializers.Serializer]) -> serializers.Serializer:
+    """The shape of `versions_of`, for the OpenAPI schema."""
+    version = inline_serializer(
+        f"{name}Revision",
+        {
+            "version": serializers.IntegerField(),
+            "changed_at": serializers.DateTimeField(),
+            "deleted": serializers.BooleanField(),
+            "body": body(),
+        },
+        many=True,
+    )
+    return inline_serializer(f"{name}History", {"results": version, "next": serializers.URLField(allow_null=True)})

@@ -37,6 +37,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     quiet_from = models.TimeField(null=True, blank=True)
     quiet_to = models.TimeField(null=True, blank=True)
     weekly_mode = models.BooleanField(default=False)
+    conditions = models.JSONField(default=list, blank=True, help_text="Of `vocabulary.CONDITIONS`, in that order.")
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     date_joined = models.DateTimeField(default=timezone.now)
@@ -137,6 +138,15 @@ class Document(OwnedModel):
     def write(self, body: dict[str, Any]) -> None:
         """Take `body` over, and save this row and its children."""
         raise NotImplementedError
+
+    @classmethod
+    def completed(cls, body: dict[str, Any], base: dict[str, Any] | None) -> dict[str, Any]:
+        """
+        `body` with the fields that an older app does not know, as they are in `base`, the version that it had seen.
+
+        Without a base: as they were before there was such a field. What an app does not know it must not wipe out.
+        """
+        return body
 
     @staticmethod
     def fields_of(body: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,5 @@
 """
-A made-up person's two years: a diary with a flare, a slow worsening and gaps, and the sessions that went with it. Pure.
+A made-up person's two years: a diary with a flare, a slow worsening and gaps. Pure.
 
 Ratings wander about a level as real ones do: day-to-day deviation of about one point, correlated from day to day
 (lag-1 about 0.3), rounded and clipped to 0-10; a quarter of the days is missing, some of them in a row.
@@ -78,45 +78,3 @@ def entry(day: date, hour: int, zone: str, values: dict[str, int], draw: random.
         "note": draw.choice(NOTES),
         "self_care": [{"kind": "walking", "minutes": 20}] if draw.random() < 0.3 else [],
     }
-
-
-def sessions(today: date, zone: str, routine: dict[str, Any], seed: int = 11) -> Iterator[dict[str, Any]]:
-    """Bodies of stretch sessions by `routine` (`id`, `name`, `items`), about four a week, oldest first."""
-    draw = random.Random(seed)  # noqa: S311
-    for day in range(DAYS):
-        if day in HOLIDAY or draw.random() > 0.55:
-            continue
-        at = today - timedelta(days=DAYS - day)
-        start = datetime(at.year, at.month, at.day, 18, draw.randrange(60), tzinfo=ZoneInfo(zone))
-        items = [done(item, draw) for item in routine["items"]]
-        stopped = draw.random() < 0.04
-        before = draw.randrange(2, 7)
-        yield {
-            "routine": routine["id"],
-            "routine_name": routine["name"],
-            "started_at": start.isoformat(),
-            "ended_at": (start + timedelta(minutes=draw.randrange(7, 14))).isoformat(),
-            "time_zone": zone,
-            "ended": "stopped" if stopped else "completed",
-            "stop_reason": "pain" if stopped else None,
-            "items": items,
-            "pain_before": before,
-            "numbness_before": max(0, before - 1),
-            "pain_after": max(0, before - draw.randrange(0, 3)),
-            "numbness_after": max(0, before - 1 - draw.randrange(0, 2)),
-            "pain_next_morning": None,
-            "numbness_next_morning": None,
-            "note": "",
-        }
-
-
-def done(item: dict[str, Any], draw: random.Random) -> dict[str, Any]:
-    prescribed = {name: item[name] for name in ("sets", "repetitions", "hold_seconds", "rest_seconds", "sides")}
-    sides = 2 if item["sides"] == "both" else 1
-    whole = item["sets"] * item["repetitions"] * item["hold_seconds"] * sides
-    if draw.random() < 0.08:
-        reason = draw.choice(["no-time", "tired", "pain"])
-        return {"exercise": item["exercise"], "prescribed": prescribed, "status": "skipped", "reason": reason,
-                "sets_done": 0, "seconds_held": 0}  # fmt: skip
-    return {"exercise": item["exercise"], "prescribed": prescribed, "status": "done", "reason": None,
-            "sets_done": item["sets"], "seconds_held": whole}  # fmt: skip

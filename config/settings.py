@@ -166,7 +166,13 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
-    "ENUM_NAME_OVERRIDES": {"SkipReasonEnum": "exercises.vocabulary.REASONS"},
+    "ENUM_NAME_OVERRIDES": {
+        "SkipReasonEnum": "exercises.vocabulary.REASONS",
+        "WeekdayEnum": "exercises.vocabulary.WEEKDAYS",
+        "VerdictEnum": "exercises.vocabulary.VERDICTS",
+        "ResponseVerdictEnum": "exercises.response.VERDICTS",
+        "ConditionEnum": "accounts.vocabulary.CONDITIONS",
+    },
     "SCHEMA_PATH_PREFIX": "/api/v1",
 }
 

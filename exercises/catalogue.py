@@ -22,7 +22,8 @@ T = TypeVar("T")
 
 def read_exercises(folder: Path = FILES) -> list[dict[str, Any]]:
     """Every exercise as its file has it, in the order of slugs."""
-    return [json.loads(file.read_bytes()) for file in sorted(folder.glob("*.json")) if file.name not in NOT_EXERCISES]
+    files = sorted(folder.glob("*.json"), key=lambda file: file.stem)
+    return [json.loads(file.read_bytes()) for file in files if file.name not in NOT_EXERCISES]
 
 
 @cache

@@ -18,7 +18,18 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
 WEB = os.path.join(ROOT, "static")
 OLDEST = (3, 11)
-WEB_SOURCES = ["src", "public", "messages", "project.inlang/settings.json", "vite.config.ts", "package-lock.json"]
+WEB_SOURCES = [
+    "static/src",
+    "static/public",
+    "static/messages",
+    "static/project.inlang/settings.json",
+    "static/vite.config.ts",
+    "static/package-lock.json",
+    # The build ends with the stills of the hand-out, drawn from the catalogue.
+    "static/package.json",
+    "static/stills.ts",
+    "exercises/catalogue",
+]
 APT_FOR_TESTS = [
     ("chromium", "chromium"),
     ("pg_virtualenv", "postgresql"),
@@ -162,7 +173,7 @@ def build_web():
         # (Paraglide's, for arm64 and Windows). `npm install` takes the same locked versions without that.
         run(["npm", "install", "--no-save", "--no-fund", "--no-audit"], quiet=True, cwd=WEB)
         write_stamp(stamp_file, stamp)
-    stamp = stamp_of(*[os.path.join("static", path) for path in WEB_SOURCES])
+    stamp = stamp_of(*WEB_SOURCES)
     stamp_file = os.path.join(WEB, "build", ".stamp")
     if not is_fresh(stamp_file, stamp):
         say("Building the web app")

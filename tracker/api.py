@@ -16,10 +16,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.authentication import person_of
-from accounts.exchange import BASE_VERSION, answer_put, page_of, read_base_version
+from accounts.exchange import BASE_VERSION, answer_put, history_of, page_of, read_base_version, versions_of
 from accounts.fields import LATEST_BASE, StrictSerializer, WholeNumberField
 from accounts.listing import LIST, PERIOD, list_documents, read_period
-from accounts.models import Revision
 from accounts.parsing import BatchJSONParser
 from accounts.problems import Conflict, describe
 from accounts.schema import CONFLICT, INVALID, PROBLEM
@@ -28,7 +27,6 @@ from tracker.recording import delete_log, record_log
 from tracker.serializers import (
     LogAnswerSerializer,
     LogSerializer,
-    RevisionSerializer,
     SummarySerializer,
     represent,
     represent_all,
@@ -87,21 +85,14 @@ class LogView(APIView):
 class LogHistoryView(APIView):
     @extend_schema(
         operation_id="log_history",
-        responses={200: page_of("LogHistory", RevisionSerializer), 404: PROBLEM},
+        responses={200: history_of("Log", LogSerializer), 404: PROBLEM},
     )
     def get(self, request: Request, id: UUID) -> Response:
         """Every version the server has taken, newest first, tombstones included."""
         log = SymptomLog.objects.for_user(person_of(request)).filter(pk=id).first()
         if log is None:
             raise Http404
-        now = {
-            "version": log.version,
-            "changed_at": log.changed_at.isoformat(),
-            "deleted": log.deleted_at is not None,
-            "body": log.body(),
-        }
-        before = Revision.objects.of(log).order_by("-version")
-        return Response({"results": [now, *before.values("version", "changed_at", "deleted", "body")], "next": None})
+        return Response({"results": versions_of(log), "next": None})
 
 
 class BatchItemSerializer(LogSerializer):

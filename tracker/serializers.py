@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.fields import (
@@ -102,13 +101,6 @@ class DaySerializer(serializers.Serializer):
 
 class SummarySerializer(serializers.Serializer):
     days = DaySerializer(many=True)
-
-
-class RevisionSerializer(serializers.Serializer):
-    version = serializers.IntegerField()
-    changed_at = serializers.DateTimeField()
-    deleted = serializers.BooleanField()
-    body = extend_schema_field(LogSerializer)(serializers.DictField)()
 
 
 def represent(log: SymptomLog) -> dict[str, Any]:

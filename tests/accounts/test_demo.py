@@ -5,7 +5,7 @@ from django.core.management import call_command
 
 from accounts.models import User
 from config.demo import FLARE, HOLIDAY, diary
-from exercises.models import Session
+from exercises.models import Prescription, Session
 from tracker.models import SymptomLog
 
 
@@ -30,3 +30,27 @@ def test_make_demo_adds_somebody_to_look_at_each_time(capsys):
     assert f"{user.email} with the password demo-" in capsys.readouterr().out
     assert SymptomLog.objects.for_user(user).count() > 500
     assert Session.objects.for_user(user).count() > 200
+
+
+@pytest.mark.django_db
+def test_the_demo_has_something_for_every_screen_to_show(api):
+    call_command("loadcatalogue")
+    call_command("makedemo")
+    user = User.objects.get(email="demo1@example.org")
+    [plan] = Prescription.objects.for_user(user)
+    followed = Session.objects.for_user(user).filter(prescription=plan.pk)
+    assert followed.exclude(hurts=[]).exists()
+    assert followed.filter(items__eased_from__isnull=False).exists()
+    assert followed.filter(pain_next_morning__isnull=False).count() > 20
+    adherence = api(user).get("/api/v1/adherence", {"from": plan.starts_on.isoformat()}).json()
+    assert (
+        0.4
+        < sum(week["prescribed_done"] for week in adherence["weeks"])
+        / sum(week["prescribed"] for week in adherence["weeks"])
+        < 0.9
+    )
+    assert {"no-time", "forgot", "feeling-fine"} & set(adherence["reasons"])
+    verdicts = {
+        one["exercise"]: one["pain"]["after"]["verdict"] for one in api(user).get("/api/v1/responses").json()["results"]
+    }
+    assert verdicts["piriformis-stretch"] == "better"

@@ -16,6 +16,12 @@ OWNED = {
     "get routines/<uuid:id>": "routine",
     "put routines/<uuid:id>": "routine",
     "delete routines/<uuid:id>": "routine",
+    "get prescriptions/<uuid:id>": "prescription",
+    "put prescriptions/<uuid:id>": "prescription",
+    "delete prescriptions/<uuid:id>": "prescription",
+    "get prescriptions/<uuid:id>/history": "prescription",
+    "get prescriptions/<uuid:id>/handout.pdf": "prescription",
+    "get routines/<uuid:id>/handout.pdf": "routine",
     "get sessions/<uuid:id>": "session",
     "put sessions/<uuid:id>": "session",
 }
@@ -30,8 +36,10 @@ SHARED = {
     "get exercises",
     "get exercises/<slug:slug>",
     "get routines",
+    "get prescriptions",
     "get sessions",
     "get adherence",
+    "get responses",
 }
 # Addresses that need nobody.
 OPEN: set[str] = set()
@@ -42,10 +50,16 @@ BODIES = {
     "put logs/<uuid:id>": log_body(),
     "post logs/batch": [],
     "put routines/<uuid:id>": stretching.routine_body(),
+    "put prescriptions/<uuid:id>": stretching.prescription_body(),
     "put sessions/<uuid:id>": stretching.session_body(),
 }
 
 
 def everything_of(owner: User) -> dict[str, Document]:
     load_catalogue()
-    return {"log": record(owner), "routine": stretching.save(owner), "session": stretching.record(owner)}
+    return {
+        "log": record(owner),
+        "routine": stretching.save(owner),
+        "prescription": stretching.set_for(owner),
+        "session": stretching.record(owner),
+    }

@@ -6,22 +6,36 @@ import uuid
 from typing import Any
 
 from accounts.models import User
-from exercises.models import Routine, Session
+from exercises.models import Prescription, Routine, Session
+from exercises.prescribing import prescribe
 from exercises.routines import save_routine
-from exercises.serializers import RoutineSerializer, SessionSerializer
+from exercises.serializers import PrescriptionSerializer, RoutineSerializer, SessionSerializer
 from exercises.sessions import record_session
 
 
 def dose(**parts: Any) -> dict[str, Any]:
-    return {"sets": 1, "repetitions": 3, "hold_seconds": 20, "rest_seconds": 10, "sides": "both", **parts}
+    return {"sets": 1, "repetitions": 3, "hold_seconds": 20, "rest_seconds": 10, "sides": "both", "tempo": "", **parts}
 
 
 def routine_item(exercise: str = "bridge", **parts: Any) -> dict[str, Any]:
-    return {"exercise": exercise, **dose(**parts)}
+    return {"exercise": exercise, **dose(), "superset": None, "round_rest_seconds": 0, **parts}
 
 
 def routine_body(**parts: Any) -> dict[str, Any]:
     return {"name": "Before bed", "items": [routine_item("knee-to-chest"), routine_item("bridge")], **parts}
+
+
+def prescription_body(**parts: Any) -> dict[str, Any]:
+    return {
+        **routine_body(name="Twice a day"),
+        "times_a_day": 2,
+        "weekdays": ["mon", "wed", "fri"],
+        "starts_on": "2026-03-02",
+        "ends_on": None,
+        "pain_rule": {"ease_at": 4, "stop_at": 6, "ease_rise": 2, "stop_rise": 3},
+        "note": "",
+        **parts,
+    }
 
 
 def session_item(exercise: str = "bridge", **parts: Any) -> dict[str, Any]:
@@ -31,7 +45,9 @@ def session_item(exercise: str = "bridge", **parts: Any) -> dict[str, Any]:
         "status": "done",
         "reason": None,
         "sets_done": 1,
+        "repetitions_done": 0,
         "seconds_held": 60,
+        "eased_from": None,
         **parts,
     }
 
@@ -45,19 +61,36 @@ def session_body(**parts: Any) -> dict[str, Any]:
     return {
         "routine": None,
         "routine_name": "Before bed",
+        "prescription": None,
+        "prescription_version": None,
         "started_at": "2026-03-20T22:10:00.000+01:00",
         "ended_at": "2026-03-20T22:20:00.000+01:00",
         "time_zone": "Europe/Berlin",
         "ended": "completed",
         "stop_reason": None,
         "items": [session_item("knee-to-chest"), session_item("bridge")],
+        "hurts": [],
         "pain_before": 4,
         "numbness_before": 6,
         "pain_after": 3,
         "numbness_after": 6,
         "pain_next_morning": None,
         "numbness_next_morning": None,
+        "next_morning_declined": False,
         "note": "",
+        **parts,
+    }
+
+
+def hurt(**parts: Any) -> dict[str, Any]:
+    return {
+        "item": 0,
+        "at": "2026-03-20T22:12:00.000+01:00",
+        "pain": 6,
+        "numbness": None,
+        "further_down": False,
+        "weakness": False,
+        "verdict": "stop",
         **parts,
     }
 
@@ -66,6 +99,17 @@ def save(owner: User, **parts: Any) -> Routine:
     serializer = RoutineSerializer(data=routine_body(**parts))
     serializer.is_valid(raise_exception=True)
     return save_routine(owner=owner, id=uuid.uuid4(), body=serializer.canonical_body(), base_version=None).document
+
+
+def set_for(
+    owner: User, by: User | None = None, id: uuid.UUID | None = None, base_version: int | None = None, **parts: Any
+) -> Prescription:
+    """By the owner herself unless told."""
+    serializer = PrescriptionSerializer(data=prescription_body(**parts))
+    serializer.is_valid(raise_exception=True)
+    body = serializer.canonical_body()
+    put = prescribe(owner=owner, by=by or owner, id=id or uuid.uuid4(), body=body, base_version=base_version)
+    return put.document
 
 
 def record(owner: User, **parts: Any) -> Session:

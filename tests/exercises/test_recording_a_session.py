@@ -6,8 +6,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Revision
+from exercises.loading import load_catalogue
 from exercises.models import Session, SessionItem
-from tests.exercises.factories import record, session_body, session_item, skipped
+from tests.exercises.factories import dose, hurt, record, session_body, session_item, set_for, skipped
+from tests.exercises.test_catalogue import without
 
 
 def address(id=None):
@@ -56,12 +58,91 @@ def test_a_session_stopped_early_is_recorded_with_what_was_done(api, alice):
         {"ended_at": "2026-03-20T22:10:00.000+01:00"},
         {"ended_at": "2026-03-21T22:10:00.000+01:00"},
         {"pain_after": None, "numbness_after": 10, "pain_before": 0},
+        {"prescription": str(uuid.UUID(int=7)), "prescription_version": None},
+        {"next_morning_declined": True, "pain_next_morning": 0},
+        {"hurts": [hurt(pain=None, numbness=10, further_down=True, weakness=True)] * 100},
+        {"items": [session_item(prescribed=dose(tempo="59-1-0"))]},
+        {"items": [session_item(prescribed=dose(hold_seconds=0, tempo="2-0-2"), repetitions_done=30)]},
+        {
+            "ended": "stopped",
+            "stop_reason": "feeling-fine",
+            "items": [skipped(reason="unsure-how"), skipped(reason=None)],
+        },
     ],
     ids=str,
 )
 def test_what_may_be_left_out_or_lies_on_the_edge_is_taken(api, alice, parts):
     answer = api(alice).put(address(), session_body(**parts))
     assert answer.status_code == 201, answer.json()
+
+
+def test_a_hold_of_nothing_is_counted_repetitions_whatever_the_exercise(api, alice):
+    # The bridge is held in the catalogue; a dose without a hold is a bridge that is lifted and lowered.
+    items = [
+        session_item("bridge", prescribed=dose(hold_seconds=0, repetitions=10), seconds_held=0, repetitions_done=10)
+    ]
+    taken = api(alice).put(address(), session_body(items=items))
+    assert (taken.status_code, taken.json()["items"]) == (201, items)
+
+
+def test_what_hurt_is_kept_with_the_version_of_the_prescription_that_was_carried_out(api, alice):
+    parts = {
+        "prescription": str(set_for(alice).pk),
+        "prescription_version": 3,
+        "items": [session_item("glute-squeeze", eased_from="bridge")],
+        "hurts": [hurt(), hurt(pain=3, numbness=4, verdict="ease")],
+    }
+    taken = api(alice).put(address(), session_body(**parts))
+    assert taken.status_code == 201, taken.json()
+    assert {name: taken.json()[name] for name in parts} == parts
+
+
+def test_when_it_hurt_is_kept_in_the_offset_of_the_start(api, alice):
+    client, here = api(alice), address()
+    body = session_body(hurts=[hurt(at="2026-03-20T21:12:00Z")])
+    assert client.put(here, body).json()["hurts"][0]["at"] == "2026-03-20T22:12:00.000+01:00"
+    assert client.put(here, body).status_code == 200
+
+
+def test_a_session_may_name_an_exercise_that_left_the_catalogue_since(api, alice, tmp_path):
+    record(alice, items=[session_item("bridge"), session_item("seated-twist", eased_from="knee-to-chest")])
+    load_catalogue(without(tmp_path, "bridge", "knee-to-chest"))
+    client = api(alice)
+    retired = [one["slug"] for one in client.get("/api/v1/exercises").json()["results"] if one["retired"]]
+    assert retired == ["bridge", "knee-to-chest"]
+    items = [session_item("bridge"), session_item("seated-twist", eased_from="knee-to-chest")]
+    assert client.put(address(), session_body(items=items)).status_code == 201
+
+
+def test_of_two_devices_that_finish_one_session_the_second_is_told_and_may_merge(api, alice):
+    client, here = api(alice), address()
+    phone = session_body(items=[session_item("knee-to-chest"), session_item("bridge", repetitions_done=3)])
+    tablet = session_body(items=[session_item("knee-to-chest"), skipped("bridge")], hurts=[hurt()], note="tablet")
+    client.put(here, phone)
+    refused = client.put(here, tablet)
+    assert refused.status_code == 409
+    both = [{name: refused.json()[side][name] for name in phone} for side in ("current", "yours")]
+    assert both == [phone, tablet]
+    assert (Session.objects.count(), SessionItem.objects.count()) == (1, 2)
+    merged = client.put(here, {**tablet, "base_version": 1}).json()
+    assert {name: merged[name] for name in tablet} == tablet
+    assert Revision.objects.get(kind="session").body == phone
+
+
+def test_what_hurt_on_one_device_and_the_morning_on_another_come_together(api, alice):
+    client, here = api(alice), address()
+    client.put(here, session_body())
+    client.put(here, session_body(hurts=[hurt()], base_version=1))
+    merged = client.put(here, session_body(next_morning_declined=True, base_version=1)).json()
+    assert (merged["hurts"], merged["next_morning_declined"], merged["overwritten"]) == ([hurt()], True, [])
+
+
+def test_a_merge_never_lets_a_hurt_point_at_an_item_that_is_gone(api, alice):
+    client, here = api(alice), address()
+    client.put(here, session_body())
+    client.put(here, session_body(items=[session_item()], base_version=1))
+    merged = client.put(here, session_body(hurts=[hurt(item=1)], base_version=1)).json()
+    assert (len(merged["items"]), merged["hurts"], merged["overwritten"]) == (2, [hurt(item=1)], ["items"])
 
 
 def test_the_end_is_kept_in_the_offset_of_the_start(api, alice):

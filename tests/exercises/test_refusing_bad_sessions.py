@@ -3,7 +3,7 @@ import uuid
 import pytest
 
 from exercises.models import Session
-from tests.exercises.factories import dose, session_body, session_item, skipped
+from tests.exercises.factories import dose, hurt, session_body, session_item, skipped
 
 
 def with_item(**parts):
@@ -44,6 +44,32 @@ BAD = {
     "no id for a routine": (session_body(routine="mine"), "routine", "invalid"),
     "a long name": (session_body(routine_name="x" * 81), "routine_name", "max_length"),
     "a long note": (session_body(note="x" * 2001), "note", "max_length"),
+    "an unknown form it was eased from": (with_item(eased_from="headstand"), "items.1.eased_from", "unknown_exercise"),
+    "repetitions below 0": (with_item(repetitions_done=-1), "items.1.repetitions_done", "min_value"),
+    "repetitions as text": (with_item(repetitions_done="3"), "items.1.repetitions_done", "invalid"),
+    "a hold of an hour": (
+        with_item(prescribed=dose(hold_seconds=3600)),
+        "items.1.prescribed.hold_seconds",
+        "max_value",
+    ),
+    "a tempo of minutes": (with_item(prescribed=dose(tempo="99-99-99")), "items.1.prescribed.tempo", "invalid_tempo"),
+    "a tempo of 61 s": (with_item(prescribed=dose(tempo="30-1-30")), "items.1.prescribed.tempo", "invalid_tempo"),
+    "a tempo of no time": (with_item(prescribed=dose(tempo="0-0-0")), "items.1.prescribed.tempo", "invalid_tempo"),
+    "half a tempo": (with_item(prescribed=dose(tempo="2-0")), "items.1.prescribed.tempo", "invalid"),
+    "a tempo in words": (with_item(prescribed=dose(tempo="slowly")), "items.1.prescribed.tempo", "invalid"),
+    "a tempo in other digits": (with_item(prescribed=dose(tempo="\u0662-0-2")), "items.1.prescribed.tempo", "invalid"),
+    "a tempo as a number": (with_item(prescribed=dose(tempo=202)), "items.1.prescribed.tempo", "invalid"),
+    "a superset in a session": (with_item(superset=1), "items.1.superset", "unknown_field"),
+    "a hurt of no item": (session_body(hurts=[hurt(), hurt(item=2)]), "hurts.1.item", "unknown_item"),
+    "a hurt without items": (session_body(items=[], hurts=[hurt()]), "hurts.0.item", "unknown_item"),
+    "a hurt before the first": (session_body(hurts=[hurt(item=-1)]), "hurts.0.item", "min_value"),
+    "a hurt of 11": (session_body(hurts=[hurt(pain=11)]), "hurts.0.pain", "invalid_rating"),
+    "a hurt without a time": (session_body(hurts=[hurt(at=None)]), "hurts.0.at", "null"),
+    "an unknown verdict": (session_body(hurts=[hurt(verdict="harder")]), "hurts.0.verdict", "invalid_choice"),
+    "101 hurts": (session_body(hurts=[hurt()] * 101), "hurts", "max_length"),
+    "no id for a prescription": (session_body(prescription="mine"), "prescription", "invalid"),
+    "version 0": (session_body(prescription_version=0), "prescription_version", "min_value"),
+    "declined, perhaps": (session_body(next_morning_declined="perhaps"), "next_morning_declined", "invalid"),
     "a null byte": (session_body(note="a\x00b"), "note", "null_characters_not_allowed"),
 }
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
+import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.exercises.factories import prescription_body
 from tests.faults.server import ROOT, Server
 from tests.journeys.browser import REFUSED, Phone
+from tests.journeys.playing import put, routine_item, session
 from tests.journeys.steps import (
     a_person,
     bar,
@@ -25,6 +29,9 @@ from tests.journeys.steps import (
     sign_up,
     tap,
 )
+from tests.journeys.test_routines_and_plans import notes
+from tests.journeys.test_what_follows_a_session import has_brought
+from tests.journeys.test_what_was_done import EVERY_DAY
 from tests.people import PASSWORD
 
 pytestmark = pytest.mark.journey
@@ -35,8 +42,14 @@ SIGNED_IN = [
     "/",
     "/log",
     "/stretch",
+    "/exercises",
     "/exercises/piriformis-stretch",
+    "/routines/new",
+    "/plans/new",
+    "/plans/new?from=",
     "/history",
+    "/history/adherence",
+    "/history/responses",
     "/more",
     "/more/profile",
     "/more/data",
@@ -48,12 +61,15 @@ SIGNED_IN = [
 def screens_of(phone: Phone) -> list[str]:
     (entry, *_) = phone.rows()
     routine = next(one for one in phone.rows("routines") if one["starter"])
+    (plan,) = phone.rows("prescriptions")
     return [
         *SIGNED_IN,
         f"/log/{entry['id']}",
         f"/history/{entry['local_date']}",
         f"/routines/{routine['id']}",
         f"/routines/{routine['id']}/play",
+        f"/plans/new?from={routine['id']}",
+        f"/plans/{plan['id']}",
     ]
 
 
@@ -71,6 +87,21 @@ def with_a_diary(phone: Phone) -> None:
     log(phone.page, "Left buttock", Pain=6, Numbness=3)
     log(phone.page, "Left calf", Tingling=4)
     has_sent_all(phone.page)
+    # A plan with exercises that are done in turn, one of them done today, and something that speaks against one.
+    notes(phone.page, "High blood pressure")
+    today = phone.page.evaluate("new Date().toLocaleDateString('sv')")
+    items = [
+        routine_item("bridge", superset=1, round_rest_seconds=30),
+        routine_item("walking", superset=1, round_rest_seconds=30),
+        routine_item("pelvic-tilt"),
+    ]
+    plan = put(
+        phone, f"prescriptions/{uuid.uuid4()}", prescription_body(starts_on=today, weekdays=EVERY_DAY, items=items)
+    )
+    done = session("bridge", today, prescription=plan["id"], prescription_version=1)
+    put(phone, f"sessions/{uuid.uuid4()}", done)
+    phone.page.reload()
+    has_brought(phone.page, 1)
 
 
 # --- screen readers ------------------------------------------------------------------------------
@@ -139,16 +170,36 @@ def states(phone: Phone) -> Iterator[str]:
     for view in ("Body", "Table"):
         tap(page.get_by_role("radio", name=view, exact=True))
         yield f"history as {view}"
+    page.goto("/plans/new?from=")
+    tap(button(page, "Add an exercise"))
+    yield "the exercises to choose from"
+    tap(page.get_by_role("dialog").get_by_role("button", name=re.compile("^Bridge")).first)
+    yield "the question before an exercise is added"
+    tap(button(page, re.compile("^Add it anyway")))
+    tap(page.get_by_role("button", name=re.compile("^Bridge")).first)
+    yield "the dose of an exercise"
+    tap(button(page.get_by_role("dialog", name="Bridge"), "Done"))
+    page.goto("/")
+    tap(button(page, re.compile("^Not today")).first)
+    yield "what is in the way today"
+    page.goto("/log")
     play(page)
     yield "the player"
-    tap(button(page, "Stop, it hurts"))
+    tap(button(page, "This hurts"))
     yield "the player's question"
-    tap(button(page, "Pain"))
+    tap(button(page, "No, neither of these"))
+    yield "the player's question of pain"
+    tap(button(page, "3"))
+    tap(button(page, "0, none"))
+    yield "the player's answer"
+    tap(button(page, "Stop here"))
     yield "after the player"
 
 
 def play(page: Page) -> None:
     go_to(page, "Stretch")
+    # Folded away behind today's plan.
+    tap(page.locator("summary").first)
     tap(link(page, "Pinched nerve, first days").first)
     tap(link(page, "Start"))
     tap(button(page, "Start"))

@@ -1,9 +1,10 @@
-"""`make demo`: a person with two years of diary, routines and sessions, to look at and to measure with."""
+"""`make demo`: a person with two years of diary, routines, a plan and sessions, to look at and to measure with."""
 
 from __future__ import annotations
 
 import secrets
 import uuid
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -12,10 +13,13 @@ from django.utils import timezone
 from rest_framework.serializers import BaseSerializer
 
 from accounts.models import User
-from config.demo import diary, sessions
+from config.demo import diary
+from config.demo_sessions import prescription, sessions
 from exercises.catalogue import in_language, starters
+from exercises.models import Exercise
+from exercises.prescribing import prescribe
 from exercises.routines import save_routine
-from exercises.serializers import RoutineSerializer, SessionSerializer
+from exercises.serializers import PrescriptionSerializer, RoutineSerializer, SessionSerializer
 from exercises.sessions import record_session
 from tracker.recording import record_log
 from tracker.serializers import LogSerializer
@@ -42,15 +46,20 @@ class Command(BaseCommand):
         routine = {**starter, "name": in_language(starter["text"], "en")["name"]}
         copy = {"name": f"My {routine['name'].lower()}", "items": routine["items"]}
         put(save_routine, RoutineSerializer, user, copy)
+        exercises = dict(Exercise.objects.values_list("slug", "data"))
+        plan = prescription(today, exercises)
+        plan_id = put(partial(prescribe, by=user), PrescriptionSerializer, user, plan)
         done = 0
-        for body in sessions(today, ZONE, routine):
+        for body in sessions(today, ZONE, routine, {**plan, "id": str(plan_id)}):
             put(record_session, SessionSerializer, user, body)
             done += 1
         self.stdout.write(f"{logs} entries and {done} sessions. Sign in as {email} with the password {password}")
 
 
-def put(verb: Any, serializer: type[BaseSerializer], owner: User, body: dict[str, Any]) -> None:
+def put(verb: Any, serializer: type[BaseSerializer], owner: User, body: dict[str, Any]) -> uuid.UUID:
     """Through the front door: what the demo writes is what a device could have sent."""
     checked: Any = serializer(data=body)
     checked.is_valid(raise_exception=True)
-    verb(owner=owner, id=uuid.uuid4(), body=checked.canonical_body(), base_version=None)
+    id = uuid.uuid4()
+    verb(owner=owner, id=id, body=checked.canonical_body(), base_version=None)
+    return id

@@ -2,6 +2,7 @@ import { assets, immutable } from '$app/manifest';
 import { version } from '$app/env';
 import { self } from '$app/service-worker';
 import { isScreen, isNeverCopied } from './addresses.ts';
+import { partOf } from './ranges.ts';
 
 const PREFIX = 'unpinch-app-';
 const COPY = PREFIX + version;
@@ -45,7 +46,8 @@ async function shell(request: Request): Promise<Response> {
 
 async function file(request: Request, path: string): Promise<Response> {
   const own = await (await caches.open(COPY)).match(path, { ignoreVary: true });
-  return own ?? (await caches.match(path, { ignoreVary: true })) ?? fetch(request);
+  const kept = own ?? (await caches.match(path, { ignoreVary: true }));
+  return kept ? partOf(kept, request.headers.get('Range')) : fetch(request);
 }
 
 const copied = new Set([...built, ...others]);

@@ -30,6 +30,7 @@ test.each([
   [403, 'not_authenticated', 'signed-out'],
   [403, 'permission_denied', 'signed-out'],
   [403, 'other_person', 'other-person'],
+  [403, 'prescribed_by_another', 'refused'],
   [404, 'not_found', 'refused'],
   [408, 'timeout', 'again'],
   [409, 'conflict', 'refused'],

@@ -80,6 +80,8 @@ export function classify(status: number, body: unknown, wait: number | null = nu
   if (status >= 200 && status < 300) return { kind: 'ok', status, body };
   const problem = asProblem(status, body);
   if (status === 401) return { kind: 'signed-out', problem };
+  // About this one document, not about who is asking: it must hold nothing else up.
+  if (problem.code === 'prescribed_by_another') return { kind: 'refused', problem, body };
   if (status === 403) return { kind: problem.code === 'other_person' ? 'other-person' : 'signed-out', problem };
   if (status === 408 || status === 429 || status >= 500) return { kind: 'again', problem, wait };
   if (status >= 400) return { kind: 'refused', problem, body };

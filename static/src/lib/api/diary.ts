@@ -1,8 +1,13 @@
-import type { Body, Kind, ServerDocument } from '#lib/domain/documents.ts';
-import type { Exercise, ServerRoutine } from '#lib/domain/types.ts';
+import type { Bodies, Body, Kind, ServerDocument, ServerDocuments } from '#lib/domain/documents.ts';
+import type { Exercise } from '#lib/domain/types.ts';
 import { API, send, type Answer } from './client.ts';
 
-const PATH: Record<Kind, string> = { log: 'logs', session: 'sessions', routine: 'routines' };
+const PATH: Record<Kind, string> = {
+  log: 'logs',
+  session: 'sessions',
+  routine: 'routines',
+  prescription: 'prescriptions'
+};
 
 /** Soon there, then few requests. */
 const FIRST_PAGE = 50;
@@ -11,6 +16,14 @@ const LATER_PAGES = 500;
 export interface Page<T> {
   results: T[];
   next: string | null;
+}
+
+/** One version of a document, and when the server took it. */
+export interface Revision<K extends Kind> {
+  version: number;
+  changed_at: string;
+  deleted: boolean;
+  body: Bodies[K];
 }
 
 /** One edit, as the batch takes it and as a single PUT or DELETE is made of it. */
@@ -80,4 +93,9 @@ async function readAll<T>(person: string, path: string): Promise<T[] | Answer> {
 }
 
 export const readExercises = (person: string) => readAll<Exercise>(person, 'exercises');
-export const readRoutines = (person: string) => readAll<ServerRoutine>(person, 'routines');
+export const readWhole = <K extends 'routine' | 'prescription'>(person: string, kind: K) =>
+  readAll<ServerDocuments[K]>(person, PATH[kind]);
+
+/** Every version of one document, the newest first. */
+export const readHistory = <K extends Kind>(person: string, kind: K, id: string) =>
+  readAll<Revision<K>>(person, `${PATH[kind]}/${id}/history`);

@@ -11,7 +11,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What was done, by the local date on which each session started. No date is ever called missed. */
+        /**
+         * @description What was done against what was prescribed, by day and by ISO week. No date is ever called missed.
+         *
+         *     A day is the local date on which a session started; it follows the version of a prescription that held on it.
+         *     Nothing later than the person's today counts as prescribed.
+         */
         get: operations["adherence"];
         put?: never;
         post?: never;
@@ -28,7 +33,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The whole catalogue at once, in the person's language; without retired exercises. */
+        /** @description The whole catalogue at once, in the person's language; the retired ones too, which old sessions name. */
         get: operations["exercises_list"];
         put?: never;
         post?: never;
@@ -140,6 +145,104 @@ export interface paths {
         patch: operations["me_change"];
         trace?: never;
     };
+    "/api/v1/prescriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the person is to do, or was to do, newest first. */
+        get: operations["prescriptions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prescriptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["prescription_read"];
+        /**
+         * @description Write down a prescription under an id of the device's making, or change one (`base_version`). Safe to repeat.
+         *
+         *     Every change is a new version. One that a physiotherapist has set is refused with `prescribed_by_another`.
+         */
+        put: operations["prescription_put"];
+        post?: never;
+        /**
+         * @description Take it back: it counts as prescribed no more, for the days before neither. To end it, set `ends_on`.
+         *
+         *     What it said stays in the history.
+         */
+        delete: operations["prescription_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prescriptions/{id}/handout.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The prescription to print: how often, its limits of pain, its note, and who set it. */
+        get: operations["prescription_handout"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prescriptions/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every version the server has taken, newest first, tombstones included. */
+        get: operations["prescription_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/responses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Per exercise, what pain and numbness did from before a session to after it and to the next morning.
+         *
+         *     A session's ratings count for every exercise that was done in it: they share the credit.
+         */
+        get: operations["responses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/routines": {
         parameters: {
             query?: never;
@@ -169,6 +272,23 @@ export interface paths {
         put: operations["routine_put"];
         post?: never;
         delete: operations["routine_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routines/{id}/handout.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The routine, a starter too, to print. Without the person's name: a line is left for the pen. */
+        get: operations["routine_handout"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -234,14 +354,17 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         Adherence: {
-            /** @description Days with a session, oldest first; the others are left blank. */
+            /** @description Days with a session or a prescription, oldest first; the others are left blank. */
             days: components["schemas"]["AdherenceDay"][];
-            /** @description How often each reason stands with an item not done, or not wholly. */
-            reasons: components["schemas"]["Log"];
+            /** @description Weeks with one of these days, oldest first; they count only the days of the period. */
+            weeks: components["schemas"]["AdherenceWeek"][];
+            /** @description How often each reason stands with an item not done, or not wholly; or with a session that was stopped, where none of its items has one. */
+            reasons: {
+                [key: string]: number;
+            };
         };
         AdherenceDay: {
-            /** Format: date */
-            date: string;
+            /** @description Without those of which everything was skipped ("not today"). */
             sessions: number;
             /** @description Items. */
             done: number;
@@ -249,7 +372,43 @@ export interface components {
             partial: number;
             /** @description Items. */
             skipped: number;
+            /** @description Times, by the versions that held then; none after today. */
+            prescribed: number;
+            /** @description Times that were carried out: sessions of the prescription in which at least half of the exercises have the status `done`. An item and the next one, when that is `eased_from` it, are one exercise, and done when the easier form is. At most `prescribed`. */
+            prescribed_done: number;
+            /** @description Times that were begun, and not carried out: at least one item has the status `done` or `partial`. With `prescribed_done`, which goes first, at most `prescribed`. */
+            prescribed_begun: number;
+            /** Format: date */
+            date: string;
             seconds_held: number;
+        };
+        AdherenceWeek: {
+            /**
+             * Format: date
+             * @description Its Monday.
+             */
+            from: string;
+            /** @description Without those of which everything was skipped ("not today"). */
+            sessions: number;
+            /** @description Items. */
+            done: number;
+            /** @description Items. */
+            partial: number;
+            /** @description Items. */
+            skipped: number;
+            /** @description Times, by the versions that held then; none after today. */
+            prescribed: number;
+            /** @description Times that were carried out: sessions of the prescription in which at least half of the exercises have the status `done`. An item and the next one, when that is `eased_from` it, are one exercise, and done when the easier form is. At most `prescribed`. */
+            prescribed_done: number;
+            /** @description Times that were begun, and not carried out: at least one item has the status `done` or `partial`. With `prescribed_done`, which goes first, at most `prescribed`. */
+            prescribed_begun: number;
+            /** @description ISO 8601: `2026-W47`. */
+            week: string;
+            /**
+             * Format: date
+             * @description Its Sunday.
+             */
+            to: string;
         };
         /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
         BatchDeletionRequest: {
@@ -280,17 +439,69 @@ export interface components {
         };
         Caution: {
             text: string;
+            /**
+             * @description Whoever has this is warned before the exercise is added.
+             *
+             *     * `hip-replacement` - hip-replacement
+             *     * `osteoporosis` - osteoporosis
+             *     * `pregnancy` - pregnancy
+             *     * `high-blood-pressure` - high-blood-pressure
+             *     * `acute-disc-pain` - acute-disc-pain
+             *     * `spinal-stenosis` - spinal-stenosis
+             *     * `spondylolisthesis` - spondylolisthesis
+             *     * `outer-hip-pain` - outer-hip-pain
+             *     * `knee-pain` - knee-pain
+             *     * `wrist-pain` - wrist-pain
+             *     * `poor-balance` - poor-balance
+             */
+            condition: components["schemas"]["ConditionEnum"] | null;
             source: string;
         };
+        Change: {
+            /** @description Sessions that rated both moments. */
+            n: number;
+            /**
+             * Format: double
+             * @description Points 0-10 against before, pulled to 0 while sessions are few.
+             */
+            mean: number;
+            /**
+             * Format: double
+             * @description 95 % interval of the mean.
+             */
+            low: number;
+            /** Format: double */
+            high: number;
+            verdict: components["schemas"]["ResponseVerdictEnum"];
+        };
+        /**
+         * @description * `hip-replacement` - hip-replacement
+         *     * `osteoporosis` - osteoporosis
+         *     * `pregnancy` - pregnancy
+         *     * `high-blood-pressure` - high-blood-pressure
+         *     * `acute-disc-pain` - acute-disc-pain
+         *     * `spinal-stenosis` - spinal-stenosis
+         *     * `spondylolisthesis` - spondylolisthesis
+         *     * `outer-hip-pain` - outer-hip-pain
+         *     * `knee-pain` - knee-pain
+         *     * `wrist-pain` - wrist-pain
+         *     * `poor-balance` - poor-balance
+         * @enum {string}
+         */
+        ConditionEnum: "hip-replacement" | "osteoporosis" | "pregnancy" | "high-blood-pressure" | "acute-disc-pain" | "spinal-stenosis" | "spondylolisthesis" | "outer-hip-pain" | "knee-pain" | "wrist-pain" | "poor-balance";
         Conflict: {
             type: string;
             title: string;
             status: number;
             errors: components["schemas"]["ProblemError"][];
             /** @description What the server holds. */
-            current: components["schemas"]["Log"];
+            current: {
+                [key: string]: unknown;
+            };
             /** @description What was sent; null for a deletion. */
-            yours: components["schemas"]["Log"] | null;
+            yours: {
+                [key: string]: unknown;
+            } | null;
         };
         Day: {
             /** Format: date */
@@ -305,17 +516,23 @@ export interface components {
         Dose: {
             sets: number;
             repetitions: number;
+            /** @description 0: counted repetitions that are not held. */
             hold_seconds: number;
             rest_seconds: number;
             sides: components["schemas"]["SidesEnum"];
+            /** @description Seconds out, at the turn, and back of a repetition that is not held: `2-0-2`, or empty. */
+            tempo?: string;
         };
         /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
         DoseRequest: {
             sets: number;
             repetitions: number;
+            /** @description 0: counted repetitions that are not held. */
             hold_seconds: number;
             rest_seconds: number;
             sides: components["schemas"]["SidesEnum"];
+            /** @description Seconds out, at the turn, and back of a repetition that is not held: `2-0-2`, or empty. */
+            tempo?: string;
         };
         /**
          * @description * `completed` - completed
@@ -323,16 +540,44 @@ export interface components {
          * @enum {string}
          */
         EndedEnum: "completed" | "stopped";
+        /**
+         * @description * `chair` - chair
+         *     * `table` - table
+         *     * `wall` - wall
+         *     * `step` - step
+         *     * `strap` - strap
+         *     * `band` - band
+         *     * `pillow` - pillow
+         *     * `towel` - towel
+         * @enum {string}
+         */
+        EquipmentEnum: "chair" | "table" | "wall" | "step" | "strap" | "band" | "pillow" | "towel";
         /** @description A catalogue entry in the person's language, English where that is missing. */
         Exercise: {
             sets: number;
             repetitions: number;
+            /** @description 0: counted repetitions that are not held. */
             hold_seconds: number;
             rest_seconds: number;
             sides: components["schemas"]["SidesEnum"];
+            /** @description Seconds out, at the turn, and back of a repetition that is not held: `2-0-2`, or empty. */
+            tempo?: string;
             slug: string;
             name: string;
             summary: string;
+            /** @description The exercise of which this is a form; its own slug for the usual form. */
+            ladder: string;
+            /** @description 0 the usual form; below it the easier ones, above it the harder ones. */
+            rung: number;
+            muscles: string[];
+            equipment: components["schemas"]["EquipmentEnum"][];
+            regions: string[];
+            /** @description Can be done at a desk. */
+            desk: boolean;
+            /** @description The time of the hold is spent moving. */
+            continuous: boolean;
+            /** @description No longer in the catalogue, but named by a routine, a prescription or a session. */
+            retired: boolean;
             position: components["schemas"]["PositionEnum"];
             steps: string[];
             cautions: components["schemas"]["Caution"][];
@@ -359,6 +604,52 @@ export interface components {
              *     * `N` - N
              */
             level: components["schemas"]["LevelEnum"];
+        };
+        /** @description "This hurts", said in the middle of an exercise, and what the pain rule made of it. */
+        Hurt: {
+            /** @description Counts the session's items from 0. */
+            item: number;
+            /**
+             * Format: date-time
+             * @description Kept in the offset of the start.
+             */
+            at: string;
+            pain?: number | null;
+            numbness?: number | null;
+            /**
+             * @description It moved further down the leg.
+             * @default false
+             */
+            further_down: boolean;
+            /**
+             * @description There was new weakness.
+             * @default false
+             */
+            weakness: boolean;
+            verdict: components["schemas"]["VerdictEnum"];
+        };
+        /** @description "This hurts", said in the middle of an exercise, and what the pain rule made of it. */
+        HurtRequest: {
+            /** @description Counts the session's items from 0. */
+            item: number;
+            /**
+             * Format: date-time
+             * @description Kept in the offset of the start.
+             */
+            at: string;
+            pain?: number | null;
+            numbness?: number | null;
+            /**
+             * @description It moved further down the leg.
+             * @default false
+             */
+            further_down: boolean;
+            /**
+             * @description There was new weakness.
+             * @default false
+             */
+            weakness: boolean;
+            verdict: components["schemas"]["VerdictEnum"];
         };
         /**
          * @description * `rest` - rest
@@ -445,11 +736,13 @@ export interface components {
             status: number;
             body: components["schemas"]["LogAnswer"] | null;
             /** @description A problem, as a refusal's body. */
-            error: components["schemas"]["Log"] | null;
+            error: {
+                [key: string]: unknown;
+            } | null;
         };
         LogBatchItemRequest: components["schemas"]["BatchItemRequest"] | components["schemas"]["BatchDeletionRequest"];
         LogHistory: {
-            results: components["schemas"]["Revision"][];
+            results: components["schemas"]["LogRevision"][];
             /** Format: uri */
             next: string | null;
         };
@@ -476,6 +769,63 @@ export interface components {
             note: string;
             self_care?: components["schemas"]["SelfCareRequest"][];
         };
+        LogRevision: {
+            version: number;
+            /** Format: date-time */
+            changed_at: string;
+            deleted: boolean;
+            body: components["schemas"]["Log"];
+        };
+        Moments: {
+            after: components["schemas"]["Change"] | null;
+            next_morning: components["schemas"]["Change"] | null;
+        };
+        /** @description When an exercise is made easier or stopped. The easing limits lie at or below the stopping ones. */
+        PainRule: {
+            /**
+             * @description From this rating on, easier. Points, 1-10.
+             * @default 4
+             */
+            ease_at: number;
+            /**
+             * @description From this rating on, stop. Points, 1-10.
+             * @default 6
+             */
+            stop_at: number;
+            /**
+             * @description From this rise over the rating before the session on, easier. Points, 1-10.
+             * @default 2
+             */
+            ease_rise: number;
+            /**
+             * @description From this rise over the rating before the session on, stop. Points, 1-10.
+             * @default 3
+             */
+            stop_rise: number;
+        };
+        /** @description When an exercise is made easier or stopped. The easing limits lie at or below the stopping ones. */
+        PainRuleRequest: {
+            /**
+             * @description From this rating on, easier. Points, 1-10.
+             * @default 4
+             */
+            ease_at: number;
+            /**
+             * @description From this rating on, stop. Points, 1-10.
+             * @default 6
+             */
+            stop_at: number;
+            /**
+             * @description From this rise over the rating before the session on, easier. Points, 1-10.
+             * @default 2
+             */
+            ease_rise: number;
+            /**
+             * @description From this rise over the rating before the session on, stop. Points, 1-10.
+             * @default 3
+             */
+            stop_rise: number;
+        };
         /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
         PatchedProfileRequest: {
             display_name?: string;
@@ -485,6 +835,48 @@ export interface components {
             emergency_number?: string;
             quiet_hours?: components["schemas"]["QuietHoursRequest"] | null;
             weekly_mode?: boolean;
+            /** @description What makes some exercises a question for a doctor or a physiotherapist first. */
+            conditions?: components["schemas"]["ConditionEnum"][];
+        };
+        /** @description An exercise of a routine or a prescription. */
+        PlannedItem: {
+            sets: number;
+            repetitions: number;
+            /** @description 0: counted repetitions that are not held. */
+            hold_seconds: number;
+            rest_seconds: number;
+            sides: components["schemas"]["SidesEnum"];
+            /** @description Seconds out, at the turn, and back of a repetition that is not held: `2-0-2`, or empty. */
+            tempo?: string;
+            /** @description Its slug. */
+            exercise: string;
+            /** @description Neighbours with the same number are done in turn, a set of each; null: done by itself. */
+            superset?: number | null;
+            /**
+             * @description Rest after each round of the superset, the same for all of it; 0 without a superset.
+             * @default 0
+             */
+            round_rest_seconds: number;
+        };
+        /** @description An exercise of a routine or a prescription. */
+        PlannedItemRequest: {
+            sets: number;
+            repetitions: number;
+            /** @description 0: counted repetitions that are not held. */
+            hold_seconds: number;
+            rest_seconds: number;
+            sides: components["schemas"]["SidesEnum"];
+            /** @description Seconds out, at the turn, and back of a repetition that is not held: `2-0-2`, or empty. */
+            tempo?: string;
+            /** @description Its slug. */
+            exercise: string;
+            /** @description Neighbours with the same number are done in turn, a set of each; null: done by itself. */
+            superset?: number | null;
+            /**
+             * @description Rest after each round of the superset, the same for all of it; 0 without a superset.
+             * @default 0
+             */
+            round_rest_seconds: number;
         };
         /**
          * @description * `back` - back
@@ -494,9 +886,107 @@ export interface components {
          *     * `chair` - chair
          *     * `standing` - standing
          *     * `all-fours` - all-fours
+         *     * `kneeling` - kneeling
          * @enum {string}
          */
-        PositionEnum: "back" | "front" | "side" | "floor" | "chair" | "standing" | "all-fours";
+        PositionEnum: "back" | "front" | "side" | "floor" | "chair" | "standing" | "all-fours" | "kneeling";
+        /** @description A document's body as a device sends it, and the version that the device had seen. */
+        Prescription: {
+            name: string;
+            items: components["schemas"]["PlannedItem"][];
+            times_a_day: number;
+            /** @description Kept in the order of the week. */
+            weekdays: components["schemas"]["WeekdayEnum"][];
+            /** Format: date */
+            starts_on: string;
+            /**
+             * Format: date
+             * @description The last day; null: no end.
+             */
+            ends_on?: string | null;
+            pain_rule?: components["schemas"]["PainRule"];
+            /** @default  */
+            note: string;
+        };
+        /** @description What the server adds to every document that it has taken. */
+        PrescriptionAnswer: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            /**
+             * Format: date-time
+             * @description When the first version arrived.
+             */
+            received_at: string;
+            /**
+             * Format: date-time
+             * @description When the newest version arrived.
+             */
+            changed_at: string;
+            /**
+             * Format: date-time
+             * @description Not null: a tombstone.
+             */
+            deleted_at: string | null;
+            /** @description Only after a merge: the fields that another device had changed too. Both values are in the history. */
+            overwritten?: string[];
+            name: string;
+            items: components["schemas"]["PlannedItem"][];
+            times_a_day: number;
+            /** @description Kept in the order of the week. */
+            weekdays: components["schemas"]["WeekdayEnum"][];
+            /** Format: date */
+            starts_on: string;
+            /**
+             * Format: date
+             * @description The last day; null: no end.
+             */
+            ends_on?: string | null;
+            pain_rule?: components["schemas"]["PainRule"];
+            /** @default  */
+            note: string;
+            /** @description What the physiotherapist is called, empty when no name is known; null: the person wrote it herself. */
+            prescribed_by: string | null;
+            /** @description What was prescribed when, oldest first: each holds until the next, the first before it too. */
+            versions: components["schemas"]["Version"][];
+        };
+        PrescriptionHistory: {
+            results: components["schemas"]["PrescriptionRevision"][];
+            /** Format: uri */
+            next: string | null;
+        };
+        PrescriptionPage: {
+            results: components["schemas"]["PrescriptionAnswer"][];
+            /** Format: uri */
+            next: string | null;
+        };
+        /** @description A document's body as a device sends it, and the version that the device had seen. */
+        PrescriptionRequest: {
+            /** @description The version this edit started from; absent for a new document. */
+            base_version?: number | null;
+            name: string;
+            items: components["schemas"]["PlannedItemRequest"][];
+            times_a_day: number;
+            /** @description Kept in the order of the week. */
+            weekdays: components["schemas"]["WeekdayEnum"][];
+            /** Format: date */
+            starts_on: string;
+            /**
+             * Format: date
+             * @description The last day; null: no end.
+             */
+            ends_on?: string | null;
+            pain_rule?: components["schemas"]["PainRuleRequest"];
+            /** @default  */
+            note: string;
+        };
+        PrescriptionRevision: {
+            version: number;
+            /** Format: date-time */
+            changed_at: string;
+            deleted: boolean;
+            body: components["schemas"]["Prescription"];
+        };
         Problem: {
             type: string;
             title: string;
@@ -522,6 +1012,8 @@ export interface components {
             emergency_number?: string;
             quiet_hours?: components["schemas"]["QuietHours"] | null;
             weekly_mode?: boolean;
+            /** @description What makes some exercises a question for a doctor or a physiotherapist first. */
+            conditions?: components["schemas"]["ConditionEnum"][];
         };
         /**
          * @description * `aching` - aching
@@ -599,19 +1091,33 @@ export interface components {
          * @enum {string}
          */
         RegionEnum: "low-back" | "groin" | "saddle" | "outer-hip" | "buttock" | "front-thigh" | "outer-thigh" | "inner-thigh" | "back-of-thigh" | "knee" | "inner-shin" | "outer-shin" | "calf" | "top-of-foot" | "big-toe" | "little-toes" | "outer-foot" | "heel" | "sole";
+        Response: {
+            /** @description Its slug. */
+            exercise: string;
+            /** @description In which it was done, wholly or partly. */
+            sessions: number;
+            pain: components["schemas"]["Moments"];
+            numbness: components["schemas"]["Moments"];
+        };
+        /**
+         * @description * `too-few` - too-few
+         *     * `better` - better
+         *     * `no-change` - no-change
+         *     * `unclear` - unclear
+         *     * `worse` - worse
+         * @enum {string}
+         */
+        ResponseVerdictEnum: "too-few" | "better" | "no-change" | "unclear" | "worse";
+        Responses: {
+            /** @description Most often done first. */
+            results: components["schemas"]["Response"][];
+        };
         /**
          * @description * `unreviewed` - unreviewed
          *     * `clinician-reviewed` - clinician-reviewed
          * @enum {string}
          */
         ReviewEnum: "unreviewed" | "clinician-reviewed";
-        Revision: {
-            version: number;
-            /** Format: date-time */
-            changed_at: string;
-            deleted: boolean;
-            body: components["schemas"]["Log"];
-        };
         /** @description What the server adds to every document that it has taken. */
         RoutineAnswer: {
             /** Format: uuid */
@@ -635,31 +1141,11 @@ export interface components {
             /** @description Only after a merge: the fields that another device had changed too. Both values are in the history. */
             overwritten?: string[];
             name: string;
-            items: components["schemas"]["RoutineItem"][];
+            items: components["schemas"]["PlannedItem"][];
             /** @description Belongs to nobody and cannot be changed; a copy of it can. */
             starter: boolean;
             /** @description Whom a starter suits, in the person's language; else empty. */
             description: string;
-        };
-        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
-        RoutineItem: {
-            sets: number;
-            repetitions: number;
-            hold_seconds: number;
-            rest_seconds: number;
-            sides: components["schemas"]["SidesEnum"];
-            /** @description Its slug. */
-            exercise: string;
-        };
-        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
-        RoutineItemRequest: {
-            sets: number;
-            repetitions: number;
-            hold_seconds: number;
-            rest_seconds: number;
-            sides: components["schemas"]["SidesEnum"];
-            /** @description Its slug. */
-            exercise: string;
         };
         RoutinePage: {
             results: components["schemas"]["RoutineAnswer"][];
@@ -671,7 +1157,7 @@ export interface components {
             /** @description The version this edit started from; absent for a new document. */
             base_version?: number | null;
             name: string;
-            items: components["schemas"]["RoutineItemRequest"][];
+            items: components["schemas"]["PlannedItemRequest"][];
         };
         /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
         SelfCare: {
@@ -719,6 +1205,13 @@ export interface components {
              * @default
              */
             routine_name: string;
+            /**
+             * Format: uuid
+             * @description The prescription that was carried out. Kept as sent: the session may arrive before it.
+             */
+            prescription?: string | null;
+            /** @description Its version at that time; null when the server had not taken it yet. */
+            prescription_version?: number | null;
             /** Format: date-time */
             started_at: string;
             /**
@@ -735,19 +1228,28 @@ export interface components {
              *     * `numbness` - numbness
              *     * `weakness` - weakness
              *     * `too-hard` - too-hard
+             *     * `unsure-how` - unsure-how
              *     * `no-time` - no-time
              *     * `no-space` - no-space
+             *     * `forgot` - forgot
              *     * `tired` - tired
+             *     * `feeling-fine` - feeling-fine
              *     * `other` - other
              */
             stop_reason?: components["schemas"]["SkipReasonEnum"] | null;
             items: components["schemas"]["SessionItem"][];
+            hurts?: components["schemas"]["Hurt"][];
             pain_before?: number | null;
             numbness_before?: number | null;
             pain_after?: number | null;
             numbness_after?: number | null;
             pain_next_morning?: number | null;
             numbness_next_morning?: number | null;
+            /**
+             * @description Asked about the next morning, the person did not want to say.
+             * @default false
+             */
+            next_morning_declined: boolean;
             /** @default  */
             note: string;
             /**
@@ -764,7 +1266,11 @@ export interface components {
             status: components["schemas"]["StatusEnum"];
             reason?: components["schemas"]["SkipReasonEnum"] | null;
             sets_done: number;
+            /** @default 0 */
+            repetitions_done: number;
             seconds_held: number;
+            /** @description The slug of the form that was planned, when an easier one was done in its place. */
+            eased_from?: string | null;
         };
         /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
         SessionItemRequest: {
@@ -774,7 +1280,11 @@ export interface components {
             status: components["schemas"]["StatusEnum"];
             reason?: components["schemas"]["SkipReasonEnum"] | null;
             sets_done: number;
+            /** @default 0 */
+            repetitions_done: number;
             seconds_held: number;
+            /** @description The slug of the form that was planned, when an easier one was done in its place. */
+            eased_from?: string | null;
         };
         SessionPage: {
             results: components["schemas"]["SessionAnswer"][];
@@ -795,6 +1305,13 @@ export interface components {
              * @default
              */
             routine_name: string;
+            /**
+             * Format: uuid
+             * @description The prescription that was carried out. Kept as sent: the session may arrive before it.
+             */
+            prescription?: string | null;
+            /** @description Its version at that time; null when the server had not taken it yet. */
+            prescription_version?: number | null;
             /** Format: date-time */
             started_at: string;
             /**
@@ -811,19 +1328,28 @@ export interface components {
              *     * `numbness` - numbness
              *     * `weakness` - weakness
              *     * `too-hard` - too-hard
+             *     * `unsure-how` - unsure-how
              *     * `no-time` - no-time
              *     * `no-space` - no-space
+             *     * `forgot` - forgot
              *     * `tired` - tired
+             *     * `feeling-fine` - feeling-fine
              *     * `other` - other
              */
             stop_reason?: components["schemas"]["SkipReasonEnum"] | null;
             items: components["schemas"]["SessionItemRequest"][];
+            hurts?: components["schemas"]["HurtRequest"][];
             pain_before?: number | null;
             numbness_before?: number | null;
             pain_after?: number | null;
             numbness_after?: number | null;
             pain_next_morning?: number | null;
             numbness_next_morning?: number | null;
+            /**
+             * @description Asked about the next morning, the person did not want to say.
+             * @default false
+             */
+            next_morning_declined: boolean;
             /** @default  */
             note: string;
         };
@@ -847,13 +1373,16 @@ export interface components {
          *     * `numbness` - numbness
          *     * `weakness` - weakness
          *     * `too-hard` - too-hard
+         *     * `unsure-how` - unsure-how
          *     * `no-time` - no-time
          *     * `no-space` - no-space
+         *     * `forgot` - forgot
          *     * `tired` - tired
+         *     * `feeling-fine` - feeling-fine
          *     * `other` - other
          * @enum {string}
          */
-        SkipReasonEnum: "pain" | "numbness" | "weakness" | "too-hard" | "no-time" | "no-space" | "tired" | "other";
+        SkipReasonEnum: "pain" | "numbness" | "weakness" | "too-hard" | "unsure-how" | "no-time" | "no-space" | "forgot" | "tired" | "feeling-fine" | "other";
         /**
          * @description * `done` - done
          *     * `partial` - partial
@@ -864,6 +1393,38 @@ export interface components {
         Summary: {
             days: components["schemas"]["Day"][];
         };
+        /**
+         * @description * `go` - go
+         *     * `ease` - ease
+         *     * `stop` - stop
+         * @enum {string}
+         */
+        VerdictEnum: "go" | "ease" | "stop";
+        Version: {
+            version: number;
+            /**
+             * Format: date
+             * @description The local date on which it was taken over.
+             */
+            since: string;
+            times_a_day: number;
+            weekdays: components["schemas"]["WeekdayEnum"][];
+            /** Format: date */
+            starts_on: string;
+            /** Format: date */
+            ends_on: string | null;
+        };
+        /**
+         * @description * `mon` - mon
+         *     * `tue` - tue
+         *     * `wed` - wed
+         *     * `thu` - thu
+         *     * `fri` - fri
+         *     * `sat` - sat
+         *     * `sun` - sun
+         * @enum {string}
+         */
+        WeekdayEnum: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
     };
     responses: never;
     parameters: never;
@@ -873,17 +1434,23 @@ export interface components {
 }
 export type SchemaAdherence = components['schemas']['Adherence'];
 export type SchemaAdherenceDay = components['schemas']['AdherenceDay'];
+export type SchemaAdherenceWeek = components['schemas']['AdherenceWeek'];
 export type SchemaBatchDeletionRequest = components['schemas']['BatchDeletionRequest'];
 export type SchemaBatchItemRequest = components['schemas']['BatchItemRequest'];
 export type SchemaCaution = components['schemas']['Caution'];
+export type SchemaChange = components['schemas']['Change'];
+export type SchemaConditionEnum = components['schemas']['ConditionEnum'];
 export type SchemaConflict = components['schemas']['Conflict'];
 export type SchemaDay = components['schemas']['Day'];
 export type SchemaDose = components['schemas']['Dose'];
 export type SchemaDoseRequest = components['schemas']['DoseRequest'];
 export type SchemaEndedEnum = components['schemas']['EndedEnum'];
+export type SchemaEquipmentEnum = components['schemas']['EquipmentEnum'];
 export type SchemaExercise = components['schemas']['Exercise'];
 export type SchemaExercisePage = components['schemas']['ExercisePage'];
 export type SchemaFlag = components['schemas']['Flag'];
+export type SchemaHurt = components['schemas']['Hurt'];
+export type SchemaHurtRequest = components['schemas']['HurtRequest'];
 export type SchemaKindEnum = components['schemas']['KindEnum'];
 export type SchemaLevelEnum = components['schemas']['LevelEnum'];
 export type SchemaLog = components['schemas']['Log'];
@@ -893,8 +1460,20 @@ export type SchemaLogBatchItemRequest = components['schemas']['LogBatchItemReque
 export type SchemaLogHistory = components['schemas']['LogHistory'];
 export type SchemaLogPage = components['schemas']['LogPage'];
 export type SchemaLogRequest = components['schemas']['LogRequest'];
+export type SchemaLogRevision = components['schemas']['LogRevision'];
+export type SchemaMoments = components['schemas']['Moments'];
+export type SchemaPainRule = components['schemas']['PainRule'];
+export type SchemaPainRuleRequest = components['schemas']['PainRuleRequest'];
 export type SchemaPatchedProfileRequest = components['schemas']['PatchedProfileRequest'];
+export type SchemaPlannedItem = components['schemas']['PlannedItem'];
+export type SchemaPlannedItemRequest = components['schemas']['PlannedItemRequest'];
 export type SchemaPositionEnum = components['schemas']['PositionEnum'];
+export type SchemaPrescription = components['schemas']['Prescription'];
+export type SchemaPrescriptionAnswer = components['schemas']['PrescriptionAnswer'];
+export type SchemaPrescriptionHistory = components['schemas']['PrescriptionHistory'];
+export type SchemaPrescriptionPage = components['schemas']['PrescriptionPage'];
+export type SchemaPrescriptionRequest = components['schemas']['PrescriptionRequest'];
+export type SchemaPrescriptionRevision = components['schemas']['PrescriptionRevision'];
 export type SchemaProblem = components['schemas']['Problem'];
 export type SchemaProblemError = components['schemas']['ProblemError'];
 export type SchemaProfile = components['schemas']['Profile'];
@@ -904,11 +1483,11 @@ export type SchemaQuietHoursRequest = components['schemas']['QuietHoursRequest']
 export type SchemaReading = components['schemas']['Reading'];
 export type SchemaReadingRequest = components['schemas']['ReadingRequest'];
 export type SchemaRegionEnum = components['schemas']['RegionEnum'];
+export type SchemaResponse = components['schemas']['Response'];
+export type SchemaResponseVerdictEnum = components['schemas']['ResponseVerdictEnum'];
+export type SchemaResponses = components['schemas']['Responses'];
 export type SchemaReviewEnum = components['schemas']['ReviewEnum'];
-export type SchemaRevision = components['schemas']['Revision'];
 export type SchemaRoutineAnswer = components['schemas']['RoutineAnswer'];
-export type SchemaRoutineItem = components['schemas']['RoutineItem'];
-export type SchemaRoutineItemRequest = components['schemas']['RoutineItemRequest'];
 export type SchemaRoutinePage = components['schemas']['RoutinePage'];
 export type SchemaRoutineRequest = components['schemas']['RoutineRequest'];
 export type SchemaSelfCare = components['schemas']['SelfCare'];
@@ -923,6 +1502,9 @@ export type SchemaSidesEnum = components['schemas']['SidesEnum'];
 export type SchemaSkipReasonEnum = components['schemas']['SkipReasonEnum'];
 export type SchemaStatusEnum = components['schemas']['StatusEnum'];
 export type SchemaSummary = components['schemas']['Summary'];
+export type SchemaVerdictEnum = components['schemas']['VerdictEnum'];
+export type SchemaVersion = components['schemas']['Version'];
+export type SchemaWeekdayEnum = components['schemas']['WeekdayEnum'];
 export type $defs = Record<string, never>;
 export interface operations {
     adherence: {
@@ -1422,6 +2004,316 @@ export interface operations {
             };
         };
     };
+    prescriptions_list: {
+        parameters: {
+            query?: {
+                /** @description Only what arrived or changed since, tombstones included, oldest change first. Ask from two minutes before the newest `changed_at` you hold: writes may commit out of order. */
+                changed_since?: string;
+                /** @description From `next`. */
+                cursor?: string;
+                /** @description 1-500, 20 unless told. */
+                page_size?: number;
+            };
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrescriptionPage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prescription_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrescriptionAnswer"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prescription_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrescriptionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrescriptionAnswer"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrescriptionAnswer"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Both versions. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conflict"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prescription_delete: {
+        parameters: {
+            query?: {
+                /** @description The version that was seen. */
+                base_version?: number;
+            };
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Both versions. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conflict"];
+                };
+            };
+        };
+    };
+    prescription_handout: {
+        parameters: {
+            query?: {
+                format?: "json" | "pdf";
+                /** @description Unless told: what the person's country prints on. */
+                paper?: "a4" | "letter";
+            };
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prescription_history: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrescriptionHistory"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    responses: {
+        parameters: {
+            query?: {
+                /** @description First local date, included. */
+                from?: string;
+                /** @description Last local date, included. */
+                to?: string;
+            };
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Responses"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     routines_list: {
         parameters: {
             query?: {
@@ -1615,6 +2507,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Conflict"];
+                };
+            };
+        };
+    };
+    routine_handout: {
+        parameters: {
+            query?: {
+                format?: "json" | "pdf";
+                /** @description Unless told: what the person's country prints on. */
+                paper?: "a4" | "letter";
+            };
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };

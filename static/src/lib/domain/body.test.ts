@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { REGION_GROUPS, depthOf, furthestDown, regionsOf, viewsOf } from './anatomy.ts';
 import {
-  PLACES, REGION_GROUPS, depthOf, emptyReading, furthestDown, isEmptyReading, keyOf, placeOf, readingKey, regionsOf,
-  sidesOf, topToBottom, viewsOf, withReading, withoutReading, worstByStream, worstOf
+  PLACES, emptyReading, isEmptyReading, keyOf, placeOf, readingKey, sidesOf, topToBottom, withReading, withoutReading,
+  worstByStream, worstOf
 } from './body.ts';
 import { MIDLINE_REGIONS, REGIONS } from './types.ts';
 import type { Reading, Region } from './types.ts';

@@ -1,8 +1,10 @@
 import { localDate } from './clock.ts';
 import type {
   LogBody,
+  PrescriptionBody,
   RoutineBody,
   ServerLog,
+  ServerPrescription,
   ServerRoutine,
   ServerSession,
   SessionBody
@@ -13,6 +15,7 @@ export interface Bodies {
   log: LogBody;
   session: SessionBody;
   routine: RoutineBody;
+  prescription: PrescriptionBody;
 }
 export type Kind = keyof Bodies;
 export type Body = Bodies[Kind];
@@ -21,6 +24,7 @@ export interface ServerDocuments {
   log: ServerLog;
   session: ServerSession;
   routine: ServerRoutine;
+  prescription: ServerPrescription;
 }
 export type ServerDocument = ServerDocuments[Kind];
 
@@ -29,11 +33,13 @@ type OnPhone<T> = Omit<T, 'received_at' | 'changed_at'> & { received_at: string 
 export type StoredLog = OnPhone<ServerLog>;
 export type StoredSession = OnPhone<ServerSession>;
 export type StoredRoutine = OnPhone<ServerRoutine>;
+export type StoredPrescription = OnPhone<ServerPrescription>;
 
 export interface StoredDocuments {
   log: StoredLog;
   session: StoredSession;
   routine: StoredRoutine;
+  prescription: StoredPrescription;
 }
 export type StoredDocument = StoredDocuments[Kind];
 
@@ -42,21 +48,26 @@ const FIELDS: { [K in Kind]: (keyof Bodies[K])[] } = {
   session: [
     'routine',
     'routine_name',
+    'prescription',
+    'prescription_version',
     'started_at',
     'ended_at',
     'time_zone',
     'ended',
     'stop_reason',
     'items',
+    'hurts',
     'pain_before',
     'numbness_before',
     'pain_after',
     'numbness_after',
     'pain_next_morning',
     'numbness_next_morning',
+    'next_morning_declined',
     'note'
   ],
-  routine: ['name', 'items']
+  routine: ['name', 'items'],
+  prescription: ['name', 'items', 'times_a_day', 'weekdays', 'starts_on', 'ends_on', 'pain_rule', 'note']
 };
 
 /** What the person wrote, without anything that the server or the phone added. */
@@ -66,15 +77,20 @@ export function bodyOf<K extends Kind>(kind: K, document: Bodies[K]): Bodies[K] 
   return body as Bodies[K];
 }
 
-/** The date on the person's wall when it happened; the server derives the same. Routines have none. */
+/** The date on the person's wall when it happened; the server derives the same. Only what happened has one. */
 function derived(kind: Kind, body: Body): object {
-  if (kind === 'routine') return {};
+  if (kind !== 'log' && kind !== 'session') return {};
   const { time_zone } = body as LogBody | SessionBody;
   const moment = kind === 'log' ? (body as LogBody).occurred_at : (body as SessionBody).started_at;
   return { local_date: localDate(moment, time_zone) };
 }
 
-const ADDED = { log: { flags: [] }, session: {}, routine: { starter: false, description: '' } };
+const ADDED = {
+  log: { flags: [] },
+  session: {},
+  routine: { starter: false, description: '' },
+  prescription: { prescribed_by: null }
+};
 
 /** The document on the phone after the person has written `body`; `before` is what was there. */
 export function drafted(kind: Kind, id: string, body: Body, before: StoredDocument | undefined): StoredDocument {

@@ -1,18 +1,68 @@
 /**
  * A figure is what an exercise file says about movement: key poses in order, each with the time to reach it and to
- * stay. The first key pose is whole; each later one says only what changes. After the last one it begins again.
+ * stay. The first key pose is whole; each later one says only what changes. After the last one it begins again. A pose
+ * with a stay of 0 is passed by without stopping, a little beside it.
+ *
+ * How to write one. Everything is in cm: x along the mat, y up from the floor, z to the viewer (before `view` turns
+ * him). A person who lies faces up with front [0, 1, 0] and the pelvis at height 10; one who sits on a chair of height
+ * 42 has it at 52, one who stands at about 91 with the ankles at 8. `knee` and `elbow` are the ways those joints point,
+ * `toe` and `hand` those of foot and fingers. Ankle and wrist are places: a point of the room (the floor, the seat, the
+ * table: hands lie about 3 above it, palms down), or a place on the person ({on, along, front, right}), which they keep
+ * when it moves. `chest.round` bends the back between the joints. Furniture stands still (`props`), straps and bands
+ * follow the person. `python tools/contact_sheet.py SLUG` shows the result.
  */
-import { solve, type Body, type BodySide, type Facing, type Limbs, type Pose, type Vec } from '#lib/domain/skeleton.ts';
+import { solve } from '#lib/domain/skeleton.ts';
+import type { Body, BodySide, Facing, Limbs, Place, Pose, Vec } from '#lib/domain/skeleton.ts';
 
 export type { Body, BodySide, Vec } from '#lib/domain/skeleton.ts';
 
 export const PHASES = ['start', 'move', 'hold', 'return'] as const;
 export type Phase = (typeof PHASES)[number];
 
-export const SPOTS = ['low-back', 'buttock', 'back-of-thigh', 'outer-hip', 'front-of-hip'] as const;
+export const SPOTS = [
+  'low-back', 'buttock', 'back-of-thigh', 'outer-hip', 'front-of-hip', 'calf', 'inner-thigh', 'front-of-thigh',
+  'outer-thigh', 'belly', 'between-shoulders', 'whole-leg'
+] as const;
 export type Spot = (typeof SPOTS)[number];
 
-type Change = { pelvis?: Partial<Facing & { at: Vec }>; chest?: Partial<Facing>; head?: Partial<Facing> } & {
+/**
+ * Things in the room. `at` is the middle of their underside (for a pillow also a place on the person), `front` where
+ * they face, `size` their depth (along `front`), height and width. The height of a chair is that of its seat, of a
+ * table and a rail that of the top; a roll lies across `front`. A chair has a back (`back: false`: a stool) and, with `arms`,
+ * armrests 21 above the seat.
+ */
+export const SOLIDS = ['chair', 'box', 'table', 'rail', 'wall', 'pillow', 'roll'] as const;
+export interface Solid {
+  kind: (typeof SOLIDS)[number];
+  at: Place;
+  size: Vec;
+  front: Vec;
+  back?: boolean;
+  arms?: boolean;
+}
+
+/** What a strap goes round, and which hands hold it. */
+export interface Strap {
+  kind: 'strap';
+  round: `${BodySide}.${'foot' | 'shin' | 'thigh'}`;
+  /** How far along the thigh or the shin (0-1). */
+  along?: number;
+  hands: BodySide[];
+}
+
+/** A band round both legs at the same height. */
+export interface Band {
+  kind: 'band';
+  round: 'thighs' | 'shins';
+  along: number;
+}
+export type Prop = Solid | Strap | Band;
+
+type Change = {
+  pelvis?: Partial<Facing & { at: Vec }>;
+  chest?: Partial<Facing & { round: number }>;
+  head?: Partial<Facing>;
+} & {
   [side in BodySide]?: Partial<Limbs>;
 };
 
@@ -31,6 +81,9 @@ export interface FigureData {
   side: BodySide;
   /** Where one looks from, in degrees: round to the feet end, and down from above. */
   view: { yaw: number; pitch: number };
+  /** What lies below: a mat (when left out) for those who lie, sit or kneel on it, or the open floor. */
+  ground?: 'mat' | 'floor';
+  props?: Prop[];
   /** What is felt to stretch or work, on which side of the body. */
   stretch: { spot: Spot; side: BodySide }[];
   keys: KeyPose[];
@@ -94,8 +147,12 @@ export function keyframes(figure: FigureData): Keyframe[] {
 
 const strengthOf = (phase: Phase | undefined): number => (phase === 'hold' ? 1 : 0);
 
-/** Slow away, slow in: people do not jerk into a stretch. */
-const ease = (t: number): number => t * t * (3 - 2 * t);
+/**
+ * Slow away, slow in: people do not jerk into a stretch. `away` and `into` are the speeds at the ends: 0 at a stay, 1
+ * where the movement goes on.
+ */
+const ease = (t: number, away: number, into: number): number =>
+  t * ((t - 1) * (t - 1) * away + t * (3 - 2 * t) + t * (t - 1) * into);
 
 /** The key poses that a point of the cycle (0-1, beyond it goes round again) lies between, and how far along. */
 function between(figure: FigureData, phase: number): { here: number; there: number; t: number } {
@@ -105,16 +162,47 @@ function between(figure: FigureData, phase: number): { here: number; there: numb
   const there = (here + 1) % frames.length;
   const left = frames[here]?.until ?? 1;
   const arrival = there === 0 ? 1 : (frames[there]?.from ?? 1);
-  return { here, there, t: at <= left ? 0 : ease((at - left) / (arrival - left)) };
+  const [away, into] = [here, there].map((index) => (figure.keys[index]?.stay ? 0 : 1)) as [number, number];
+  return { here, there, t: at <= left ? 0 : ease((at - left) / (arrival - left), away, into) };
+}
+
+/** For how many seconds before and after a pose that is only passed through the movement cuts the corner. */
+export function corner(figure: FigureData, index: number): number {
+  const [key, next] = [figure.keys[index], figure.keys[(index + 1) % figure.keys.length]];
+  return key && next && key.stay === 0 ? Math.min(0.3, 0.45 * key.move, 0.45 * next.move) : 0;
+}
+
+/** How much of which key poses makes up a point of the cycle. */
+function weights(figure: FigureData, phase: number): (readonly [index: number, weight: number])[] {
+  const seconds = duration(figure);
+  const frames = keyframes(figure);
+  for (const [index, { from }] of frames.entries()) {
+    const half = corner(figure, index) / seconds;
+    const late = phase - from - Math.round(phase - from);
+    if (half === 0 || Math.abs(late) >= half) continue;
+    // A curve (quadratic Bezier) from the way in to the way out, instead of a kink.
+    const u = (late + half) / (2 * half);
+    const [before, after] = [between(figure, from - half), between(figure, from + half)];
+    return [
+      [before.here, (1 - u) ** 2 * (1 - before.t)],
+      [index, (1 - u) ** 2 * before.t + 2 * u * (1 - u) + u ** 2 * (1 - after.t)],
+      [after.there, u ** 2 * after.t]
+    ];
+  }
+  const { here, there, t } = between(figure, phase);
+  return [[here, 1 - t], [there, t]];
 }
 
 /** Where the body is at a point of the cycle. */
 export function pose(figure: FigureData, phase: number): Body {
-  const { here, there, t } = between(figure, phase);
   const whole = poses(figure);
-  const [from, to] = [whole[here], whole[there]];
-  if (!from || !to) throw new Error('A figure needs a pose to start from');
-  return solve(from, to, t);
+  return solve(
+    weights(figure, phase).map(([index, weight]) => {
+      const one = whole[index];
+      if (!one) throw new Error('A figure needs a pose to start from');
+      return [one, weight];
+    })
+  );
 }
 
 /** How far into the stretch or the effort the person is, 0-1. */

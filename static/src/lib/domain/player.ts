@@ -1,15 +1,17 @@
 /**
  * The clock of the stretching player. Time is always passed in (wall-clock milliseconds) and never counted in ticks: a
  * phone that sleeps for 20 seconds wakes up at the right second. The state is plain data; every act is a pure
- * `(state, now, ...) -> state`, and an act that makes no sense at that moment changes nothing.
+ * `(state, now, ...) -> state`, and an act that makes no sense at that moment changes nothing. What a screen shows of it
+ * is in playerview.ts, "this hurts" and the easier form in playerease.ts.
  */
 import type { Cue } from './playercues.ts';
 import { cuesOf } from './playercues.ts';
-import type { HoldSide, Plan, PlanItem, Step, StepKind } from './playerplan.ts';
+import type { Plan } from './playerplan.ts';
 import { isWork } from './playerplan.ts';
-import type { Rating, SkipReason } from './types.ts';
+import { aimOf, leftBefore, stepAfter, stepBefore, type Skip } from './playerroute.ts';
+import type { Hurt, Rating, SkipReason } from './types.ts';
 
-export const SNAPSHOT_VERSION = 1;
+export const SNAPSHOT_VERSION = 2;
 
 /**
  * After this long without anybody looking at the clock (reload, a call, a frozen page), nothing more is credited: the
@@ -25,9 +27,8 @@ const FRESH_MS = 1500;
 /** "Back" in the first moments of a step means the step before. */
 const BACK_GRACE_MS = 2000;
 
-export interface Skip {
-  reason: SkipReason;
-  /** The step at which the exercise was left: "back" returns there. */
+/** "This hurts", and what came of it. `item` counts the plan's items from 0; `at` is the wall clock in ms. */
+export interface HurtNote extends Omit<Hurt, 'at'> {
   at: number;
 }
 
@@ -50,6 +51,7 @@ export interface PlayerState {
   held: number[];
   /** By item: why it was left early, if it was. */
   skips: (Skip | null)[];
+  hurts: HurtNote[];
   started_at: number | null;
   ended_at: number | null;
   ended: 'completed' | 'stopped' | null;
@@ -71,6 +73,7 @@ export function createPlayer(plan: Plan, session: string): PlayerState {
     cued: -1,
     held: plan.steps.map(() => 0),
     skips: plan.items.map(() => null),
+    hurts: [],
     started_at: null,
     ended_at: null,
     ended: null,
@@ -80,7 +83,7 @@ export function createPlayer(plan: Plan, session: string): PlayerState {
   };
 }
 
-const lengthOf = (step: Step) => step.seconds * 1000;
+export const underWay = ({ status }: PlayerState) => status === 'running' || status === 'paused';
 
 /** Counts the time since the last look: moves through the steps that have passed, and credits what was held. */
 export function settle(state: PlayerState, now: number): PlayerState {
@@ -99,10 +102,11 @@ function walk(state: PlayerState, now: number, passed: number): PlayerState {
   let { step, elapsed, cued } = state;
   elapsed += passed;
   for (let current = steps[step]; current; current = steps[step]) {
-    held[step] = Math.max(held[step] ?? 0, Math.min(elapsed, lengthOf(current)));
-    if (elapsed < lengthOf(current)) return { ...state, step, elapsed, cued, held, seen: now };
-    elapsed -= lengthOf(current);
-    step += 1;
+    const length = current.seconds * 1000;
+    held[step] = Math.max(held[step] ?? 0, Math.min(elapsed, length));
+    if (elapsed < length) return { ...state, step, elapsed, cued, held, seen: now };
+    elapsed -= length;
+    step = stepAfter(state, step);
     cued = -1;
   }
   return end({ ...state, step, elapsed: 0, cued, held, seen: now }, now - elapsed, 'completed', null);
@@ -139,6 +143,12 @@ export function start(state: PlayerState, now: number, before?: Before): PlayerS
   return state.plan.steps.length ? begun : end(begun, now, 'completed', null);
 }
 
+/** The clock of a routine that nobody has seen yet begins when it is first shown: drawing it may take a phone a second. */
+export function shown(state: PlayerState, now: number): PlayerState {
+  const fresh = state.status === 'running' && state.started_at === state.seen && state.elapsed === 0 && state.cued < 0;
+  return fresh && state.step === 0 ? { ...state, started_at: now, seen: now } : state;
+}
+
 export function pause(state: PlayerState, now: number): PlayerState {
   const settled = settle(state, now);
   return settled.status === 'running' ? { ...settled, status: 'paused', interrupted: false } : settled;
@@ -150,124 +160,114 @@ export function resume(state: PlayerState, now: number): PlayerState {
   return { ...state, status: 'running', interrupted: false, seen: now, cued: -1 };
 }
 
+/** To the beginning of that step. */
+const goTo = (state: PlayerState, step: number): PlayerState => ({ ...state, step, elapsed: 0, cued: -1 });
+
 /** To the beginning of this step, or, when it has hardly begun, to the step before. */
 export function back(state: PlayerState, now: number): PlayerState {
   const settled = settle(state, now);
-  if (settled.status !== 'running' && settled.status !== 'paused') return settled;
-  if (settled.elapsed > BACK_GRACE_MS || settled.step === 0) return { ...settled, elapsed: 0, cued: -1 };
-  const { steps } = settled.plan;
-  const skip = settled.skips[(steps[settled.step]?.item ?? 0) - 1];
-  const begins = steps[settled.step]?.kind === 'ready';
-  const step = begins && skip ? skip.at : settled.step - 1;
-  const skips = settled.skips.map((one, item) => (item === steps[step]?.item ? null : one));
-  return { ...settled, step, skips, elapsed: 0, cued: -1 };
+  if (!underWay(settled)) return settled;
+  if (settled.elapsed > BACK_GRACE_MS) return goTo(settled, settled.step);
+  const left = leftBefore(settled, settled.step);
+  if (left && !left.skip.eased) {
+    const skips = settled.skips.map((one, item) => (item === left.item ? null : one));
+    return goTo({ ...settled, skips }, left.skip.at);
+  }
+  const before = stepBefore(settled, settled.step);
+  const replaced = settled.skips[settled.plan.steps[before]?.item ?? -1]?.eased;
+  return goTo(settled, before < 0 || replaced ? settled.step : before);
 }
 
 /** Leaves the rest of this exercise out. What was done of it stays counted. */
 export function skip(state: PlayerState, now: number, reason: SkipReason): PlayerState {
   const settled = settle(state, now);
-  const item = settled.plan.steps[settled.step]?.item;
-  if (item === undefined || (settled.status !== 'running' && settled.status !== 'paused')) return settled;
-  const skips = settled.skips.map((one, index) => (index === item ? { reason, at: settled.step } : one));
-  const next = settled.plan.steps.findIndex((step) => step.item > item);
-  if (next < 0) return finish({ ...settled, skips, step: settled.plan.steps.length }, now);
-  return { ...settled, skips, step: next, elapsed: 0, cued: -1 };
+  const item = aimOf(settled, settled.step)?.item;
+  if (item === undefined || !underWay(settled)) return settled;
+  const left: Skip = { reason, at: settled.step, eased: false };
+  return forwardTo({ ...settled, skips: settled.skips.map((one, index) => (index === item ? left : one)) }, now);
 }
 
 /** Leaves only this step out: one repetition, a rest, the time to get into position. */
 export function forward(state: PlayerState, now: number): PlayerState {
   const settled = settle(state, now);
-  if (settled.status !== 'running' && settled.status !== 'paused') return settled;
-  const step = settled.step + 1;
-  return step < settled.plan.steps.length
-    ? { ...settled, step, elapsed: 0, cued: -1 }
-    : finish({ ...settled, step, elapsed: 0 }, now);
+  return underWay(settled) ? forwardTo(settled, now) : settled;
+}
+
+function forwardTo(state: PlayerState, now: number): PlayerState {
+  const on = goTo(state, stepAfter(state, state.step));
+  return on.step < on.plan.steps.length ? on : finish(on, now);
 }
 
 /** Ends the session early, because the person says so; when it was paused, it ended there. */
 export function stop(state: PlayerState, now: number, reason: SkipReason | null): PlayerState {
   const settled = settle(state, now);
-  if (settled.status !== 'running' && settled.status !== 'paused') return settled;
+  if (!underWay(settled)) return settled;
   return end(settled, settled.status === 'paused' ? settled.seen : now, 'stopped', reason);
 }
 
 /** Ends the session: gone through when nothing is left to do, else stopped without a reason. */
 export function finish(state: PlayerState, now: number): PlayerState {
   const settled = settle(state, now);
-  if (settled.status !== 'running' && settled.status !== 'paused') return settled;
+  if (!underWay(settled)) return settled;
   if (settled.step < settled.plan.steps.length) return stop(settled, now, null);
   return end({ ...settled, cued: -1 }, now, 'completed', null);
 }
 
+/** A cue, and the moment of the wall clock at which it belongs; the key tells it from every other of its session. */
+export interface Moment {
+  key: string;
+  at: number;
+  cue: Cue;
+}
+
+export interface Ticked {
+  state: PlayerState;
+  cue: Cue | null;
+  /** The same cue with its moment. */
+  moment: Moment | null;
+}
+
 /** The clock's own act, as often as one likes: the state now, and the cue that is due, if one is. */
-export function tick(state: PlayerState, now: number): { state: PlayerState; cue: Cue | null } {
+export function tick(state: PlayerState, now: number): Ticked {
   const settled = settle(state, now);
   if (settled.status === 'ended') {
-    if (settled.ended !== 'completed' || settled.cued > 0) return { state: settled, cue: null };
-    return { state: { ...settled, cued: 1 }, cue: { kind: 'finished' } };
+    if (settled.ended !== 'completed' || settled.cued > 0) return { state: settled, cue: null, moment: null };
+    return given({ ...settled, cued: 1 }, finished(settled.ended_at ?? now));
   }
-  if (settled.status !== 'running') return { state: settled, cue: null };
-  const cue = dueCue(settled);
-  return { state: { ...settled, cued: settled.elapsed }, cue };
+  if (settled.status !== 'running') return { state: settled, cue: null, moment: null };
+  return given({ ...settled, cued: settled.elapsed }, dueMoment(settled));
 }
+
+const given = (state: PlayerState, moment: Moment | null): Ticked => ({ state, moment, cue: moment?.cue ?? null });
+const finished = (at: number): Moment => ({ key: 'finished', at, cue: { kind: 'finished' } });
 
 /** Never more than one, and never a stale one: a step that began unheard is announced with the time it has left. */
-function dueCue({ plan, step, elapsed, cued }: PlayerState): Cue | null {
-  const due = cuesOf(plan, step, elapsed).filter(({ at }) => at > cued && at <= elapsed);
-  if (cued < 0) return due[0]?.cue ?? null;
-  const latest = due.at(-1);
-  return latest && elapsed - latest.at <= FRESH_MS ? latest.cue : null;
+function dueMoment(state: PlayerState): Moment | null {
+  const { step, elapsed, seen, cued } = state;
+  const due = cuesOf(state, step, elapsed).filter(({ at }) => at > cued && at <= elapsed);
+  const latest = cued < 0 ? due[0] : due.at(-1);
+  if (!latest || (cued >= 0 && elapsed - latest.at > FRESH_MS)) return null;
+  return { key: `${step}.${latest.at}`, at: seen - elapsed + latest.at, cue: latest.cue };
 }
 
-export interface View {
-  status: PlayerState['status'];
-  interrupted: boolean;
-  phase: StepKind | 'finished';
-  seconds_left: number;
-  /** How much of the step has passed, 0-1. */
-  progress: number;
-  /** How much of the whole routine lies behind, 0-1. */
-  overall: number;
-  item: PlanItem | null;
-  /** Counted from 1. */
-  item_number: number;
-  items: number;
-  set: number;
-  repetition: number;
-  side: HoldSide;
-  next: PlanItem | null;
-  /** The step that follows, within the exercise or not. */
-  then: Step | null;
-  /** Before an exercise: why the one before it was left. */
-  left_for: SkipReason | null;
-  routine_seconds_left: number;
-}
-
-/** What a screen shows at that moment. Asking changes nothing. */
-export function view(state: PlayerState, now: number): View {
-  const { plan, step: index, elapsed, status, interrupted, skips } = settle(state, now);
-  const step = status === 'ended' ? undefined : plan.steps[index];
-  const number = step ? step.item + 1 : plan.items.length;
-  const total = plan.steps.reduce((sum, one) => sum + lengthOf(one), 0);
-  const behind = plan.steps.slice(0, index).reduce((sum, one) => sum + lengthOf(one), 0) + elapsed;
-  return {
-    status,
-    interrupted,
-    phase: step?.kind ?? 'finished',
-    seconds_left: step ? Math.ceil((lengthOf(step) - elapsed) / 1000) : 0,
-    progress: step ? elapsed / lengthOf(step) : 1,
-    overall: step && total ? behind / total : 1,
-    item: plan.items[number - 1] ?? null,
-    item_number: number,
-    items: plan.items.length,
-    set: step?.set ?? 0,
-    repetition: step?.repetition ?? 0,
-    side: step?.side ?? null,
-    next: step ? (plan.items[number] ?? null) : null,
-    then: step ? (plan.steps[index + 1] ?? null) : null,
-    left_for: step?.kind === 'ready' ? (skips[step.item - 1]?.reason ?? null) : null,
-    routine_seconds_left: step ? Math.ceil((total - behind) / 1000) : 0
-  };
+/** All cues from now until then, if nothing is paused, skipped or left: what can be made ready ahead of its moment. */
+export function upcoming(state: PlayerState, now: number, until: number): Moment[] {
+  const settled = settle(state, now);
+  const moments: Moment[] = [];
+  if (settled.status !== 'running') return moments;
+  const { steps } = settled.plan;
+  let { step } = settled;
+  let begins = settled.seen - settled.elapsed;
+  // A step that has begun unheard is announced when it is heard of, not ahead.
+  const from = Math.max(settled.cued, settled.elapsed > 0 ? settled.elapsed : -1);
+  for (; steps[step] && begins <= until; step = stepAfter(settled, step)) {
+    const first = step === settled.step;
+    for (const { at, cue } of cuesOf(settled, step))
+      if (begins + at <= until && !(first && at <= from)) moments.push({ key: `${step}.${at}`, at: begins + at, cue });
+    begins += steps[step]!.seconds * 1000;
+  }
+  if (!steps[step] && begins <= until) moments.push(finished(begins));
+  return moments;
 }
 
 /** Is there anything worth recording: has any repetition been begun? */

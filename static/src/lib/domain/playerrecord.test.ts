@@ -13,7 +13,10 @@ const item: RoutineItem = {
   repetitions: 1,
   hold_seconds: 20,
   rest_seconds: 10,
-  sides: 'none'
+  sides: 'none',
+  tempo: '',
+  superset: null,
+  round_rest_seconds: 0
 };
 const begun = start(createPlayer(buildPlan({ id: 'r1', name: 'Morning', items: [item, item] }, []), 's1'), T0);
 

@@ -1,6 +1,7 @@
 /** What is kept of a guided routine: the session for the record, and the snapshot that survives a reload. */
 import { SNAPSHOT_VERSION, settle, type PlayerState } from './player.ts';
-import { isWork } from './playerplan.ts';
+import { CALM_PACE, isWork, type PlanItem } from './playerplan.ts';
+import { isOpen, type Skip } from './playerroute.ts';
 import type { Rating, SessionBody, SessionItem } from './types.ts';
 
 interface Done {
@@ -8,27 +9,35 @@ interface Done {
   held: number;
   begun: boolean;
   sets_done: number;
+  /** Over all sets, as the dose counts them: one that is done on both sides is one. */
+  repetitions_done: number;
   complete: boolean;
 }
 
 function doneOf({ plan, held }: PlayerState, item: number): Done {
-  const done: Done = { held: 0, begun: false, sets_done: 0, complete: true };
-  const unfinished = new Set<number>();
+  const done: Done = { held: 0, begun: false, sets_done: 0, repetitions_done: 0, complete: true };
+  const sets = new Set<number>();
+  const repetitions = new Set<string>();
+  const unfinished = new Set<number | string>();
   plan.steps.forEach((step, index) => {
     if (step.item !== item || !isWork(step)) return;
     const time = held[index] ?? 0;
+    const repetition = `${step.set}.${step.repetition}`;
+    sets.add(step.set);
+    repetitions.add(repetition);
     if (step.kind === 'hold') done.held += time;
     if (time > 0) done.begun = true;
-    if (time < step.seconds * 1000) unfinished.add(step.set);
+    if (time < step.seconds * 1000) unfinished.add(step.set).add(repetition);
   });
   done.complete = unfinished.size === 0;
-  done.sets_done = (plan.items[item]?.dose.sets ?? 0) - unfinished.size;
+  done.sets_done = [...sets].filter((set) => !unfinished.has(set)).length;
+  done.repetitions_done = [...repetitions].filter((one) => !unfinished.has(one)).length;
   return done;
 }
 
 function itemOf(state: PlayerState, item: number): SessionItem {
-  const { exercise, dose } = state.plan.items[item]!;
-  const { held, begun, sets_done, complete } = doneOf(state, item);
+  const { exercise, dose, eased_from } = state.plan.items[item]!;
+  const { held, begun, sets_done, repetitions_done, complete } = doneOf(state, item);
   const current = state.plan.steps[state.step]?.item === item;
   const reason = state.skips[item]?.reason ?? (current ? state.stop_reason : null);
   return {
@@ -38,7 +47,9 @@ function itemOf(state: PlayerState, item: number): SessionItem {
     // Gone through to the end with steps left out one by one: for no reason that was asked.
     reason: complete ? null : (reason ?? (state.ended === 'completed' ? 'other' : null)),
     sets_done,
-    seconds_held: Math.floor(held / 1000)
+    repetitions_done,
+    seconds_held: Math.floor(held / 1000),
+    eased_from
   };
 }
 
@@ -58,18 +69,22 @@ export function result(
   return {
     routine: settled.plan.routine,
     routine_name: settled.plan.routine_name,
+    prescription: settled.plan.prescription?.id ?? null,
+    prescription_version: settled.plan.prescription?.version ?? null,
     started_at: stamp(new Date(started)),
     ended_at: stamp(new Date(ended)),
     time_zone,
     ended: settled.ended ?? 'stopped',
     stop_reason: settled.stop_reason,
     items: settled.plan.items.map((_, item) => itemOf(settled, item)),
+    hurts: settled.hurts.map((one) => ({ ...one, at: stamp(new Date(one.at)) })),
     pain_before: settled.pain_before,
     numbness_before: settled.numbness_before,
     pain_after: null,
     numbness_after: null,
     pain_next_morning: null,
     numbness_next_morning: null,
+    next_morning_declined: false,
     note: ''
   };
 }
@@ -77,9 +92,11 @@ export function result(
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
-/** How many exercises lie wholly behind, by having been done or left. */
-export function itemsBehind({ plan, step }: PlayerState): number {
-  return plan.steps[step]?.item ?? plan.items.length;
+/** How many exercises lie wholly behind, by having been done or left; an easier form in place of another is one with it. */
+export function itemsBehind(state: PlayerState): number {
+  const { plan, skips, step } = state;
+  const ahead = new Set(plan.steps.filter((_, index) => index >= step && isOpen(state, index)).map((one) => one.item));
+  return plan.items.filter((_, item) => !ahead.has(item) && !skips[item]?.eased).length;
 }
 
 /**
@@ -87,16 +104,45 @@ export function itemsBehind({ plan, step }: PlayerState): number {
  * paused, where it was last seen. Null when there is nothing to go on with.
  */
 export function restore(stored: unknown, now: number): PlayerState | null {
-  if (!isRecord(stored) || stored.version !== SNAPSHOT_VERSION || !isRecord(stored.plan)) return null;
+  if (!isRecord(stored) || !isRecord(stored.plan)) return null;
   if (typeof stored.session !== 'string') return null;
   const { steps, items } = stored.plan;
   if (!Array.isArray(steps) || !Array.isArray(items)) return null;
   if (!Array.isArray(stored.held) || stored.held.length !== steps.length) return null;
   if (!Array.isArray(stored.skips) || stored.skips.length !== items.length) return null;
   if (![stored.step, stored.elapsed, stored.seen].every(Number.isFinite)) return null;
-  const state = stored as unknown as PlayerState;
+  if (stored.version !== SNAPSHOT_VERSION && stored.version !== 1) return null;
+  const state = stored.version === 1 ? fromVersion1(stored as unknown as Version1) : (stored as unknown as PlayerState);
   if (state.status === 'waiting') return null;
   return settle(state, now);
+}
+
+type Version1 = Omit<PlayerState, 'version' | 'skips' | 'hurts' | 'plan'> & {
+  plan: Omit<PlayerState['plan'], 'items' | 'pace' | 'prescription'> & {
+    items: Pick<PlanItem, 'exercise' | 'name' | 'first_step' | 'dose'>[];
+  };
+  skips: (Pick<Skip, 'reason' | 'at'> | null)[];
+};
+
+/** The app was updated in the middle of a routine: version 1 knew no supersets, no tempo and no easier form. */
+function fromVersion1(old: Version1): PlayerState {
+  const items = old.plan.items.map((item) => ({
+    ...item,
+    dose: { ...item.dose, tempo: '' },
+    ladder: item.exercise,
+    rung: 0,
+    continuous: false,
+    swaps: true,
+    superset: null,
+    eased_from: null
+  }));
+  return {
+    ...old,
+    version: SNAPSHOT_VERSION,
+    plan: { ...old.plan, items, pace: CALM_PACE, prescription: null },
+    skips: old.skips.map((skip) => skip && { ...skip, eased: false }),
+    hurts: []
+  };
 }
 
 /** A routine left for half a day is not gone on with; an ended one is asked about within the hour. */

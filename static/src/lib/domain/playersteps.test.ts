@@ -23,6 +23,14 @@ describe('the sentence that fits the moment', () => {
     expect(sentenceOf(exercise, 'rest', 0)).toBe('Let go.');
   });
 
+  it('says how to come back on the way back of a tempo', () => {
+    expect(sentenceOf(exercise, 'move', 0.2, 'out')).toBe('Draw it in.');
+    expect(sentenceOf(exercise, 'move', 0.5, 'turn')).toBe('Draw it in.');
+    expect(sentenceOf(exercise, 'move', 0.9, 'back')).toBe('Let go.');
+    const shown = { steps, figure: { ...figure, keys: [...figure.keys.slice(0, 3), key('return', 3)] } };
+    expect(sentenceOf(shown, 'move', 0.9, 'back')).toBe('Breathe.');
+  });
+
   it('does without a figure, and without sentences', () => {
     expect(sentenceOf({ steps, figure: null }, 'hold', 0)).toBe('Bend one knee.');
     expect(sentenceOf({ steps: ['Walk.'], figure: null }, 'ready', 1)).toBe('Walk.');

@@ -1,5 +1,6 @@
 import { readFigure } from './figure.ts';
 import type { StepKind } from './playerplan.ts';
+import type { View } from './playerview.ts';
 import type { Exercise } from './types.ts';
 
 /** Which of the sentences says the movement itself: the one that the figure's hold shows. */
@@ -9,17 +10,25 @@ function actionOf({ figure, steps }: Pick<Exercise, 'figure' | 'steps'>): number
   return Math.min(key?.step ?? 1, steps.length - 1);
 }
 
+/** The one that leads back: shown by the figure's way back, else the last. */
+function wayBackOf({ figure, steps }: Pick<Exercise, 'figure' | 'steps'>): number {
+  const key = (readFigure(figure)?.keys ?? []).find(({ phase, step }) => phase === 'return' && step !== undefined);
+  return Math.min(key?.step ?? steps.length - 1, steps.length - 1);
+}
+
 /**
  * The sentence of an exercise that fits the moment: how to get there, one after the other while there is time; the
- * movement; how to let go.
+ * movement; how to let go, or how to come back where there is a tempo.
  */
 export function sentenceOf(
   exercise: Pick<Exercise, 'figure' | 'steps'> | undefined,
   phase: StepKind | 'finished',
-  progress: number
+  progress: number,
+  way: View['way'] = null
 ): string {
   if (!exercise?.steps.length || phase === 'finished') return '';
   const { steps } = exercise;
+  if (way === 'back') return steps[wayBackOf(exercise)] ?? '';
   if (phase === 'rest' || phase === 'change') return steps.at(-1) ?? '';
   const action = actionOf(exercise);
   if (phase !== 'ready') return steps[action] ?? '';

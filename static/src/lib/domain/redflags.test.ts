@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { concerns, evaluate, openEmergencies } from './redflags.ts';
+import { concerns } from './concerns.ts';
+import { evaluate, haltOf, openEmergencies, stopsExercise } from './redflags.ts';
 import type { Flag, Reading } from './types.ts';
 
 interface Case {
@@ -58,5 +59,38 @@ describe('what needs checking', () => {
     expect(concerns([reading({ numbness: 1 }), right])).toEqual(['both-legs']);
     expect(concerns([reading({ numbness: 0 }), right])).toEqual([]);
     expect(concerns([reading({ region: 'low-back', side: 'midline', pain: 6 }), right])).toEqual([]);
+  });
+});
+
+describe('what stands against exercising', () => {
+  const now = new Date('2026-11-20T08:00:00Z');
+  const entry = (patch: { readings?: Reading[]; flags?: Flag[]; occurred_at?: string }) => ({
+    readings: [],
+    occurred_at: '2026-11-19T08:00:00Z',
+    ...patch
+  });
+  const saddle = entry({ readings: [reading({ region: 'saddle', side: 'midline' })] });
+  const sameDay = entry({ flags: [{ rule: 'foot-drop', level: 'D' }] });
+
+  it('is an emergency or what a doctor should see the same day, and nothing milder', () => {
+    expect((['E', 'D', 'W', 'N'] as const).map((level) => stopsExercise([{ rule: 'any', level }]))).toEqual([
+      true,
+      true,
+      false,
+      false
+    ]);
+    expect(stopsExercise([])).toBe(false);
+  });
+
+  it('is an emergency first, whichever comes first in the diary', () => {
+    expect(haltOf([sameDay, saddle], now)).toEqual({ entry: saddle, emergency: true });
+    expect(haltOf([sameDay], now)).toEqual({ entry: sameDay, emergency: false });
+    expect(haltOf([entry({ flags: [{ rule: 'persists', level: 'W' }] })], now)).toBeNull();
+    expect(haltOf([], now)).toBeNull();
+  });
+
+  it('ends after a fortnight, and with a correction that the server has not answered yet', () => {
+    expect(haltOf([{ ...saddle, occurred_at: '2026-11-01T08:00:00Z' }], now)).toBeNull();
+    expect(haltOf([entry({ flags: [{ rule: 'saddle', level: 'E' }] })], now)).toBeNull();
   });
 });

@@ -3,7 +3,6 @@
  * (`tracker/redflags.py`); `tests/contracts/redflag_cases.json` holds both to one answer.
  */
 import type { Flag, Reading } from './types.ts';
-import { STREAMS } from './types.ts';
 
 /** A mark on the saddle area asks for a check of the cauda equina now (S3, GIRFT pathway), however it is rated. */
 export function evaluate(readings: readonly Reading[]): Flag[] {
@@ -14,43 +13,47 @@ export function isEmergency(flags: readonly Flag[]): boolean {
   return flags.some((flag) => flag.level === 'E');
 }
 
+/** Emergency now, or to be seen the same day: no exercise until it has been checked (3-clinical, 1 and 3). */
+export function stopsExercise(flags: readonly Flag[]): boolean {
+  return flags.some((flag) => flag.level === 'E' || flag.level === 'D');
+}
+
 /** Days for which a mark stays in sight on Today. */
 export const FLAG_DAYS = 14;
 
 interface Flaggable {
   readings: readonly Reading[];
   occurred_at: string;
+  /** What the server has raised, of which this phone may not know the rules. */
+  flags?: readonly Flag[];
+}
+
+/** What the phone works out itself it knows better than an answer from before the last correction. */
+const OWN_RULES: readonly string[] = ['saddle'];
+
+function flagsOf({ readings, flags = [] }: Flaggable): Flag[] {
+  return [...evaluate(readings), ...flags.filter(({ rule }) => !OWN_RULES.includes(rule))];
+}
+
+function openWith<T extends Flaggable>(entries: readonly T[], now: Date, holds: (flags: Flag[]) => boolean): T[] {
+  const earliest = now.getTime() - FLAG_DAYS * 86_400_000;
+  return entries.filter((entry) => Date.parse(entry.occurred_at) >= earliest && holds(flagsOf(entry)));
 }
 
 /** The entries of the last days whose flags are emergencies, in the order given. Correcting an entry takes it out. */
 export function openEmergencies<T extends Flaggable>(entries: readonly T[], now: Date): T[] {
-  const earliest = now.getTime() - FLAG_DAYS * 86_400_000;
-  return entries.filter((entry) => Date.parse(entry.occurred_at) >= earliest && isEmergency(evaluate(entry.readings)));
+  return openWith(entries, now, isEmergency);
 }
 
-/** Not a flag by itself, but a reason to read the list of urgent signs. */
-export type Concern = 'weakness' | 'both-legs';
-
-/** 0-10: from here a muscle may be failing rather than sore, and the urgent questions are worth asking. */
-const NOTABLE_WEAKNESS = 4;
-
-/** Marked and not rated counts as felt: the person meant something by it. */
-function isFelt(reading: Reading): boolean {
-  const rated = STREAMS.map((stream) => reading[stream]).filter((value) => value !== null);
-  return rated.length === 0 || rated.some((value) => value > 0);
+export interface Halt<T> {
+  entry: T;
+  /** Emergency now; else the same day. */
+  emergency: boolean;
 }
 
-function isNewlyWeak(reading: Reading, before: readonly Reading[]): boolean {
-  if ((reading.weakness ?? 0) < NOTABLE_WEAKNESS) return false;
-  const earlier = before.find((one) => one.region === reading.region && one.side === reading.side);
-  return (earlier?.weakness ?? 0) < NOTABLE_WEAKNESS;
-}
-
-/** `before` are the readings of the entry before this one; none on the first day. */
-export function concerns(readings: readonly Reading[], before: readonly Reading[] = []): Concern[] {
-  const found: Concern[] = [];
-  if (readings.some((reading) => isNewlyWeak(reading, before))) found.push('weakness');
-  const felt = readings.filter(isFelt);
-  if (felt.some(({ side }) => side === 'left') && felt.some(({ side }) => side === 'right')) found.push('both-legs');
-  return found;
+/** What stands against exercising now: an emergency before what can wait for a doctor today, the latest first. */
+export function haltOf<T extends Flaggable>(entries: readonly T[], now: Date): Halt<T> | null {
+  const urgent = openEmergencies(entries, now)[0];
+  const entry = urgent ?? openWith(entries, now, stopsExercise)[0];
+  return entry ? { entry, emergency: entry === urgent } : null;
 }

@@ -21,6 +21,7 @@ describe('the question of the next morning', () => {
     items: [{ status: 'done' }] as SessionBody['items'],
     pain_next_morning: null as number | null,
     numbness_next_morning: null,
+    next_morning_declined: false,
     stop_reason: null as SessionBody['stop_reason'],
     ...patch
   });
@@ -42,10 +43,17 @@ describe('the question of the next morning', () => {
   it('is asked once, and not about what was left out', () => {
     const skipped = session('2026-03-29', { items: [{ status: 'skipped' }] });
     const answered = session('2026-03-29', { pain_next_morning: 2 });
-    for (const sessions of [[answered, session('2026-03-29')], [skipped], []]) {
+    const declined = session('2026-03-29', { next_morning_declined: true });
+    const another = session('2026-03-29');
+    for (const sessions of [[answered, another], [another, answered], [declined, another], [another, declined], [skipped], []]) {
       expect(yesterdaysSession(sessions, morning, zone)).toBeUndefined();
     }
     expect(yesterdaysSession([skipped, session('2026-03-29')], morning, zone)).toBeDefined();
+  });
+
+  it('is asked again about another day', () => {
+    const before = session('2026-03-28', { next_morning_declined: true });
+    expect(yesterdaysSession([session('2026-03-29'), before], morning, zone)).toBeDefined();
   });
 
   it('knows days of 25 and of 23 hours', () => {

@@ -23,17 +23,25 @@ export function copyOf(entry: Pick<LogBody, 'readings'>): Reading[] {
   return entry.readings.filter((reading) => reading.region !== 'saddle');
 }
 
-type Stretched = Pick<SessionBody, 'pain_next_morning' | 'numbness_next_morning' | 'stop_reason' | 'items'> & { local_date: string };
+type Stretched = Pick<
+  SessionBody,
+  'pain_next_morning' | 'numbness_next_morning' | 'next_morning_declined' | 'stop_reason' | 'items'
+> & { local_date: string };
 
-/** The last session of the calendar day before, if nobody has said yet how the next morning was. */
+// A phone may still hold sessions from before anybody could decline.
+const isAnswered = (one: Stretched) =>
+  one.pain_next_morning !== null || one.numbness_next_morning !== null || one.next_morning_declined === true;
+
+/**
+ * The last session of the calendar day before; `sessions` come newest first. Undefined when one of that day's has been
+ * answered for, on whichever device, or when the person did not want to say: there is one question, once.
+ */
 export function yesterdaysSession<T extends Stretched>(sessions: readonly T[], now: Date, zone: string): T | undefined {
   const yesterday = addDays(localDate(now.toISOString(), zone), -1);
-  const last = sessions.find(
-    ({ local_date, stop_reason, items }) =>
-      // A leg that turned weak is asked about even if nothing had been done yet.
-      local_date === yesterday && (stop_reason === 'weakness' || items.some((item) => item.status !== 'skipped'))
-  );
-  return last?.pain_next_morning === null && last.numbness_next_morning === null ? last : undefined;
+  const those = sessions.filter(({ local_date }) => local_date === yesterday);
+  if (those.some(isAnswered)) return undefined;
+  // A leg that turned weak is asked about even if nothing had been done yet.
+  return those.find(({ stop_reason, items }) => stop_reason === 'weakness' || items.some(({ status }) => status !== 'skipped'));
 }
 
 /** Where a sign-in leads: an address of ours, never another site's. */

@@ -1,6 +1,6 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
 import type { Exercise } from '#lib/domain/types.ts';
-import type { Body, Kind, ServerDocument, StoredLog, StoredRoutine, StoredSession } from '#lib/domain/documents.ts';
+import type { Body, Kind, ServerDocument, StoredDocuments } from '#lib/domain/documents.ts';
 import type { ProblemShape } from '#lib/domain/problem.ts';
 import { announceHere } from './changes.ts';
 import { stored } from './faults.ts';
@@ -29,18 +29,24 @@ export interface OutboxRow {
 }
 
 export interface Schema extends DBSchema {
-  entries: { key: string; value: StoredLog };
-  sessions: { key: string; value: StoredSession };
-  routines: { key: string; value: StoredRoutine };
+  entries: { key: string; value: StoredDocuments['log'] };
+  sessions: { key: string; value: StoredDocuments['session'] };
+  routines: { key: string; value: StoredDocuments['routine'] };
+  prescriptions: { key: string; value: StoredDocuments['prescription'] };
   exercises: { key: string; value: Exercise };
   outbox: { key: number; value: OutboxRow; indexes: { document: string } };
   meta: { key: string; value: unknown };
 }
 
 export type Database = IDBPDatabase<Schema>;
-export type DocumentStore = 'entries' | 'sessions' | 'routines';
+export type DocumentStore = 'entries' | 'sessions' | 'routines' | 'prescriptions';
 
-export const STORE: Record<Kind, DocumentStore> = { log: 'entries', session: 'sessions', routine: 'routines' };
+export const STORE = {
+  log: 'entries',
+  session: 'sessions',
+  routine: 'routines',
+  prescription: 'prescriptions'
+} as const satisfies Record<Kind, DocumentStore>;
 
 /** A write that has reached the disk when it says so, and not only the operating system's memory. */
 export const STRICT: IDBTransactionOptions = { durability: 'strict' };
@@ -65,7 +71,7 @@ export async function commit(tx: { abort(): void; done: Promise<void> }, work: (
   await Promise.all([all(), tx.done]);
 }
 
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 export const databaseName = (person: string) => `unpinch-${person}`;
 
 type Upgrade = IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>;
@@ -77,6 +83,11 @@ const STEPS: ((db: Database, tx: Upgrade) => void)[] = [
     db.createObjectStore('exercises', { keyPath: 'slug' });
     db.createObjectStore('outbox', { keyPath: 'seq', autoIncrement: true }).createIndex('document', 'document');
     db.createObjectStore('meta');
+  },
+  (db, tx) => {
+    db.createObjectStore('prescriptions', { keyPath: 'id' });
+    // Sessions have learned to say more: all of them are asked for once again.
+    void tx.objectStore('meta').delete('pull-session');
   }
 ];
 

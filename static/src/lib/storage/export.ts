@@ -11,21 +11,23 @@ export interface ExportFile {
   entries: unknown[];
   sessions: unknown[];
   routines: unknown[];
+  prescriptions: unknown[];
 }
 
 /** One consistent reading of all stores: an entry being saved meanwhile is in it with its outbox row, or not at all. */
 export function exportAll(db: Database, person: string): Promise<ExportFile> {
   return stored(async () => {
-    const tx = db.transaction(['outbox', 'entries', 'sessions', 'routines'], 'readonly');
-    const [unsent, entries, sessions, routines] = await Promise.all([
+    const tx = db.transaction(['outbox', 'entries', 'sessions', 'routines', 'prescriptions'], 'readonly');
+    const [unsent, entries, sessions, routines, prescriptions] = await Promise.all([
       tx.objectStore('outbox').getAll(),
       tx.objectStore('entries').getAll(),
       tx.objectStore('sessions').getAll(),
-      tx.objectStore('routines').getAll()
+      tx.objectStore('routines').getAll(),
+      tx.objectStore('prescriptions').getAll()
     ]);
     await tx.done;
     const head = { format: 'unpinch-phone', version: SCHEMA_VERSION, exported_at: new Date().toISOString() } as const;
-    return { ...head, person, unsent, entries, sessions, routines };
+    return { ...head, person, unsent, entries, sessions, routines, prescriptions };
   });
 }
 

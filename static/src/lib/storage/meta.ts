@@ -1,3 +1,6 @@
+import type { Agreed } from '#lib/domain/agreed.ts';
+import type { Declined } from '#lib/domain/progress.ts';
+import type { KeptResponses } from '#lib/domain/response.ts';
 import type { Database } from './db.ts';
 import { STRICT, commit } from './db.ts';
 import { stored } from './faults.ts';
@@ -15,6 +18,9 @@ interface Meta {
   'pull-log': PullMark;
   'pull-session': PullMark;
   player: unknown;
+  declined: Declined[];
+  agreed: Agreed[];
+  responses: KeptResponses;
 }
 
 export function getMeta<K extends keyof Meta>(db: Database, key: K): Promise<Meta[K] | null> {

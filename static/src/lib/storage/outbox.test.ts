@@ -4,7 +4,7 @@ import type { LogBody } from '#lib/domain/types.ts';
 import { onChange, type Change } from './changes.ts';
 import { openDatabase, wipeDatabase, type Database } from './db.ts';
 import { exportAll } from './export.ts';
-import { log, newPhone, session } from './fixtures.fake.ts';
+import { log, newPhone, prescription, session } from './fixtures.fake.ts';
 import { enqueue, enqueueRemoval, enqueueRestore, markAttempted, refuse, unsentRows } from './outbox.ts';
 import { takeTheirs } from './resolution.ts';
 
@@ -146,12 +146,22 @@ test('edits of different documents keep the order in which they were made', asyn
   expect((await unsentRows(db)).map((row) => row.document)).toEqual(['a', 's', 'b']);
 });
 
+test('a plan that was removed can be taken back as it was', async () => {
+  await enqueue(db, 'alice', 'prescription', 'p', prescription('mine'));
+  await enqueueRemoval(db, 'alice', 'prescription', 'p');
+  expect((await db.get('prescriptions', 'p'))?.deleted_at).not.toBeNull();
+  await enqueueRestore(db, 'alice', 'prescription', 'p');
+  expect(await unsentRows(db)).toMatchObject([{ kind: 'prescription', body: prescription('mine') }]);
+});
+
 test('the file holds everything, unsent edits too', async () => {
   await save('one');
   await enqueue(db, 'alice', 'session', 's', session('two'));
+  await enqueue(db, 'alice', 'prescription', 'p', prescription('three'));
   const file = await exportAll(db, 'alice');
   expect(file).toMatchObject({ person: 'alice', entries: [{ note: 'one' }], sessions: [{ note: 'two' }] });
-  expect(file.unsent).toHaveLength(2);
+  expect(file.prescriptions).toMatchObject([{ note: 'three' }]);
+  expect(file.unsent).toHaveLength(3);
 });
 
 test('a save is told to whoever shows it', async () => {

@@ -1,11 +1,14 @@
 import type { Kind, ServerDocuments } from '#lib/domain/documents.ts';
 import { sameValue } from '#lib/domain/merge.ts';
-import type { Exercise, ServerRoutine } from '#lib/domain/types.ts';
+import type { Exercise } from '#lib/domain/types.ts';
 import { announce } from './changes.ts';
 import { STORE, commit, type Database } from './db.ts';
 import { stored } from './faults.ts';
 
 const TOMBSTONE_AGE = 30 * 24 * 3600_000;
+
+/** Few enough to come all at once. */
+export type WholeKind = 'routine' | 'prescription';
 
 /**
  * Takes in what the server has sent. A document with an unsent edit is left alone (its edit meets the server's version
@@ -35,23 +38,28 @@ export function takeIn<K extends Kind>(
   });
 }
 
-/** Routines come as one whole list: one that is missing is gone, unless it has not been sent yet. */
-export function replaceRoutines(db: Database, person: string, routines: ServerRoutine[]): Promise<void> {
+/** What comes as one whole list: a document that is missing is gone, unless it has not been sent yet. */
+export function replaceAll<K extends WholeKind>(
+  db: Database,
+  person: string,
+  kind: K,
+  documents: ServerDocuments[K][]
+): Promise<void> {
   return stored(async () => {
-    const tx = db.transaction(['routines', 'outbox'], 'readwrite');
-    const store = tx.objectStore('routines');
+    const tx = db.transaction([STORE[kind], 'outbox'], 'readwrite');
+    const store = tx.objectStore(STORE[kind]);
     const work = async () => {
       const unsent = new Set((await tx.objectStore('outbox').getAll()).map((row) => row.document));
-      const known = new Map((await store.getAll()).map((routine) => [routine.id, routine]));
-      for (const routine of routines) {
-        const newer = (known.get(routine.id)?.version ?? 0) > routine.version;
-        if (!unsent.has(routine.id) && !newer) await store.put(routine);
-        known.delete(routine.id);
+      const known = new Map((await store.getAll()).map((document) => [document.id, document]));
+      for (const document of documents) {
+        const newer = (known.get(document.id)?.version ?? 0) > document.version;
+        if (!unsent.has(document.id) && !newer) await store.put(document);
+        known.delete(document.id);
       }
-      for (const [id, routine] of known) if (!unsent.has(id) && !routine.deleted_at) await store.delete(id);
+      for (const [id, document] of known) if (!unsent.has(id) && !document.deleted_at) await store.delete(id);
     };
     await commit(tx, work);
-    announce({ about: 'documents', person, kind: 'routine', ids: null });
+    announce({ about: 'documents', person, kind, ids: null });
   });
 }
 
@@ -68,10 +76,10 @@ export function replaceExercises(db: Database, person: string, exercises: Exerci
 /** Deleted documents are kept a while so that a deletion can be taken back; the server has its own, longer memory. */
 export function clearOldTombstones(db: Database, now: number = Date.now()): Promise<void> {
   return stored(async () => {
-    const tx = db.transaction(['entries', 'sessions', 'routines', 'outbox'], 'readwrite');
+    const tx = db.transaction([...Object.values(STORE), 'outbox'], 'readwrite');
     const work = async () => {
       const unsent = new Set((await tx.objectStore('outbox').getAll()).map((row) => row.document));
-      for (const name of ['entries', 'sessions', 'routines'] as const) {
+      for (const name of Object.values(STORE)) {
         for (const document of await tx.objectStore(name).getAll()) {
           const old = document.deleted_at && now - Date.parse(document.deleted_at) > TOMBSTONE_AGE;
           if (old && !unsent.has(document.id)) await tx.objectStore(name).delete(document.id);

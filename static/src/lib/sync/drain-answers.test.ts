@@ -3,7 +3,7 @@ import type { LogBody } from '#lib/domain/types.ts';
 import { uuid7 } from '#lib/domain/uuid7.ts';
 import { openDatabase, type Database } from '#lib/storage/db.ts';
 import { rememberPerson } from '#lib/storage/device.ts';
-import { log, newPhone, profileOf } from '#lib/storage/fixtures.fake.ts';
+import { log, newPhone, prescription, profileOf } from '#lib/storage/fixtures.fake.ts';
 import { enqueue, enqueueRemoval, unsentRows } from '#lib/storage/outbox.ts';
 import { keepMine, takeTheirs } from '#lib/storage/resolution.ts';
 import { drain } from './drain.ts';
@@ -193,4 +193,16 @@ test('an edit of a document that needs the person waits, other documents go on',
   await send();
   expect(await left()).toEqual(['two']);
   expect(noted('b')).toBe('other');
+});
+
+test('a plan that another person set is not changed: her edit waits for the person, with what the server holds', async () => {
+  const theirs = { ...prescription('theirs'), id: ID, version: 3, prescribed_by: 'Dana', deleted_at: null };
+  await enqueue(db, 'alice', 'prescription', ID, prescription('mine'));
+  onceFault(http(403, { ...problem(403, 'prescribed_by_another'), current: theirs }));
+  await send();
+  const [row] = await unsentRows(db);
+  expect(row?.attention?.problem.errors[0]?.code).toBe('prescribed_by_another');
+  await takeTheirs(db, 'alice', row!.seq, row!.attention!.current);
+  expect(await unsentRows(db)).toEqual([]);
+  expect(await db.get('prescriptions', ID)).toMatchObject({ note: 'theirs', prescribed_by: 'Dana' });
 });

@@ -3,7 +3,7 @@ import type { LogBody } from '#lib/domain/types.ts';
 import { uuid7 } from '#lib/domain/uuid7.ts';
 import { openDatabase, type Database } from '#lib/storage/db.ts';
 import { rememberPerson } from '#lib/storage/device.ts';
-import { log, newPhone, profileOf, session } from '#lib/storage/fixtures.fake.ts';
+import { log, newPhone, prescription, profileOf, session } from '#lib/storage/fixtures.fake.ts';
 import { enqueue, enqueueRemoval, enqueueRestore, unsentRows } from '#lib/storage/outbox.ts';
 import { drain } from './drain.ts';
 import { FakeServer } from './server.fake.ts';
@@ -41,6 +41,16 @@ test('an entry arrives, its row goes and the document gets the version of the se
   expect(noted()).toBe('one');
   expect(await left()).toEqual([]);
   expect(await local()).toMatchObject({ version: 1, note: 'one', local_date: '2026-11-20' });
+});
+
+test('a plan is sent, and a change of it becomes its next version', async () => {
+  await enqueue(db, 'alice', 'prescription', ID, prescription('one'));
+  await send();
+  await enqueue(db, 'alice', 'prescription', ID, { ...prescription('two'), times_a_day: 1 });
+  expect(await send()).toMatchObject({ state: 'done', sent: 1 });
+  expect(server.log).toEqual(Array(2).fill(`PUT /api/v1/prescriptions/${ID}`));
+  expect(noted()).toBe('two');
+  expect(await db.get('prescriptions', ID)).toMatchObject({ version: 2, times_a_day: 1, prescribed_by: null });
 });
 
 test('many entries go in batches of fifty', async () => {

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { uuid7 } from '#lib/domain/uuid7.ts';
 import { openDatabase, type Database } from '#lib/storage/db.ts';
 import { rememberPerson } from '#lib/storage/device.ts';
-import { log, newPhone, profileOf, session } from '#lib/storage/fixtures.fake.ts';
+import { log, newPhone, prescription, profileOf, session } from '#lib/storage/fixtures.fake.ts';
 import { enqueue, enqueueRemoval } from '#lib/storage/outbox.ts';
 import { drain } from './drain.ts';
 import { pull } from './pull.ts';
@@ -140,6 +140,26 @@ test('sessions, routines and exercises come too; a routine that is gone goes, on
   server.erase('gone');
   await bring();
   expect((await db.getAllKeys('routines')).sort()).toEqual(['kept', 'unsent']);
+});
+
+test('plans come as one list: one that another device ended goes, one that is unsent stays', async () => {
+  server.write('prescriptions', 'kept', { ...prescription('kept'), prescribed_by: 'Dana' });
+  server.write('prescriptions', 'gone', { ...prescription('gone'), prescribed_by: null });
+  await bring();
+  expect(await db.get('prescriptions', 'kept')).toMatchObject({ note: 'kept', prescribed_by: 'Dana' });
+  await enqueue(db, 'alice', 'prescription', 'unsent', prescription('mine'));
+  server.erase('gone');
+  await bring();
+  expect((await db.getAllKeys('prescriptions')).sort()).toEqual(['kept', 'unsent']);
+});
+
+test('a server that knows no plans yet keeps nothing else away', async () => {
+  onServer(1);
+  server.write('sessions', 's', { ...session('done') });
+  server.fault = (_method, path) => (path.includes('prescriptions') ? Response.json({ errors: [] }, { status: 404 }) : null);
+  await bring();
+  expect(await notes()).toEqual(['day 1']);
+  expect(await db.count('sessions')).toBe(1);
 });
 
 test('nothing of another person lands here', async () => {

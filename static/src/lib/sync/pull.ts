@@ -1,9 +1,9 @@
 import type { Answer } from '#lib/api/client.ts';
-import { isPage, readExercises, readNext, readPage, readRoutines, type Page } from '#lib/api/diary.ts';
+import { isPage, readExercises, readNext, readPage, readWhole, type Page } from '#lib/api/diary.ts';
 import type { Database } from '#lib/storage/db.ts';
 import { currentPerson } from '#lib/storage/device.ts';
 import { getMeta, setMeta, type PullMark } from '#lib/storage/meta.ts';
-import { replaceExercises, replaceRoutines, takeIn } from '#lib/storage/replica.ts';
+import { replaceAll, replaceExercises, takeIn, type WholeKind } from '#lib/storage/replica.ts';
 import type { ServerLog, ServerSession } from '#lib/domain/types.ts';
 import { drainLock, exclusively, pullLock } from './lock.ts';
 
@@ -101,15 +101,19 @@ async function follow(run: Run, kind: PullKind): Promise<PullEnd> {
   return { state: 'done', wait: null };
 }
 
-async function pullWhole(run: Run): Promise<PullEnd> {
+async function pullExercises(run: Run): Promise<PullEnd> {
   const exercises = await readExercises(run.person);
   if (!Array.isArray(exercises)) return ending(exercises);
   await replaceExercises(run.db, run.person, exercises);
-  // No drain meanwhile: a routine that the server takes after it has read the list would seem to be gone.
+  return { state: 'done', wait: null };
+}
+
+function pullWhole(run: Run, kind: WholeKind): Promise<PullEnd> {
+  // No drain meanwhile: a document that the server takes after it has read the list would seem to be gone.
   return exclusively(drainLock(run.person), async () => {
-    const routines = await readRoutines(run.person);
-    if (!Array.isArray(routines)) return ending(routines);
-    await replaceRoutines(run.db, run.person, routines);
+    const documents = await readWhole(run.person, kind);
+    if (!Array.isArray(documents)) return ending(documents);
+    await replaceAll(run.db, run.person, kind, documents);
     return { state: 'done', wait: null };
   });
 }
@@ -118,7 +122,9 @@ async function pullAll(run: Run): Promise<PullEnd> {
   if ((await currentPerson())?.id !== run.person) return { state: 'other-person', wait: null };
   const steps = [
     () => follow(run, 'log'),
-    () => pullWhole(run),
+    () => pullExercises(run),
+    () => pullWhole(run, 'routine'),
+    () => pullWhole(run, 'prescription'),
     () => follow(run, 'session')
   ];
   // What changed is asked for even while the older pages of the first fill are still to come.

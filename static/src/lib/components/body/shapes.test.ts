@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { PLACES, VIEWS, keyOf, viewsOf } from '#lib/domain/body.ts';
+import { VIEWS, viewsOf } from '#lib/domain/anatomy.ts';
+import { PLACES, keyOf } from '#lib/domain/body.ts';
 import { REGIONS } from '#lib/domain/types.ts';
 import { HALVES, SHAPES, WIDTH, sideAtRight } from './shapes.ts';
 

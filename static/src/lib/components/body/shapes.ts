@@ -2,8 +2,8 @@
  * The drawing of the lower body as data: one area for each region, side and view, for body maps, heat maps and reports.
  * Areas are drawn once, for the half at the viewer's right, and mirrored for the other half by a transform.
  */
+import type { View } from '#lib/domain/anatomy.ts';
 import { readingKey, sidesOf } from '#lib/domain/body.ts';
-import type { View } from '#lib/domain/body.ts';
 import { REGIONS } from '#lib/domain/types.ts';
 import type { Region, Side } from '#lib/domain/types.ts';
 import type { Point } from './outline.ts';

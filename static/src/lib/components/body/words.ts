@@ -1,7 +1,6 @@
-/** The names of regions, sides, places, qualities and streams in the person's language, for every screen. */
+/** The names of regions, sides, places and streams in the person's language, for every screen. */
 import { STREAMS } from '#lib/domain/types.ts';
-import type { Rating, Reading, Quality, Region, Side, Stream } from '#lib/domain/types.ts';
-import type { RegionGroup } from '#lib/domain/body.ts';
+import type { Rating, Reading, Region, Side, Stream } from '#lib/domain/types.ts';
 import { m } from '#lib/paraglide/messages.js';
 
 type Message = () => string;
@@ -55,36 +54,11 @@ const SIDE_NAMES: Record<Side, Message> = {
   midline: m.body_side_midline
 };
 
-const QUALITY_NAMES: Record<Quality, Message> = {
-  aching: m.body_quality_aching,
-  burning: m.body_quality_burning,
-  cold: m.body_quality_cold,
-  cramping: m.body_quality_cramping,
-  dull: m.body_quality_dull,
-  electric: m.body_quality_electric,
-  heavy: m.body_quality_heavy,
-  itching: m.body_quality_itching,
-  'pins-and-needles': m.body_quality_pins_and_needles,
-  sharp: m.body_quality_sharp,
-  shooting: m.body_quality_shooting,
-  stabbing: m.body_quality_stabbing,
-  stiff: m.body_quality_stiff,
-  throbbing: m.body_quality_throbbing,
-  tight: m.body_quality_tight
-};
-
 const STREAM_NAMES: Record<Stream, Message> = {
   numbness: m.body_stream_numbness,
   tingling: m.body_stream_tingling,
   pain: m.body_stream_pain,
   weakness: m.body_stream_weakness
-};
-
-const GROUP_NAMES: Record<RegionGroup, Message> = {
-  'back-and-hip': m.body_group_back_and_hip,
-  thigh: m.body_group_thigh,
-  'knee-and-shin': m.body_group_knee_and_shin,
-  foot: m.body_group_foot
 };
 
 export function regionName(region: Region): string {
@@ -100,16 +74,8 @@ export function placeName(region: Region, side: Side): string {
   return side === 'midline' ? regionName(region) : (PLACE_NAMES[region]?.[side] ?? REGION_NAMES[region])();
 }
 
-export function qualityName(quality: Quality): string {
-  return QUALITY_NAMES[quality]();
-}
-
 export function streamName(stream: Stream): string {
   return STREAM_NAMES[stream]();
-}
-
-export function groupName(group: RegionGroup): string {
-  return GROUP_NAMES[group]();
 }
 
 /** The words at both ends of a stream's scale. */

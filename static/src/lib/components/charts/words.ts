@@ -12,7 +12,8 @@ const SHAPES = {
   month: { month: 'long', year: 'numeric' },
   monthOnly: { month: 'short' },
   monthYear: { month: 'short', year: 'numeric' },
-  year: { year: 'numeric' }
+  year: { year: 'numeric' },
+  narrow: { weekday: 'narrow' }
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 export type DateShape = keyof typeof SHAPES;
 
@@ -46,7 +47,7 @@ export function dateWords(date: string, shape: DateShape): string {
 }
 
 /** Two days as one span: "23 Oct – 21 Nov 2026", or by months where a day says too much. */
-export function spanWords(first: number, last: number, shape: 'shortYear' | 'monthYear'): string {
+export function spanWords(first: number, last: number, shape: 'short' | 'shortYear' | 'monthYear'): string {
   return formatterOf(shape).formatRange(first * 86_400_000, last * 86_400_000);
 }
 

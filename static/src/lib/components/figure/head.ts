@@ -18,7 +18,7 @@ export const HEAD = {
 
 const CAP_RADIUS = 9.7;
 /** How far the hair comes down from its middle, at the back of the crown. */
-const CAP_ANGLE = 1.5;
+const CAP_ANGLE = 1.62;
 const STEPS = 48;
 
 const turn = (i: number): number => (i * 2 * Math.PI) / STEPS;
@@ -38,7 +38,7 @@ function run<T>(ring: T[], inside: (item: T) => boolean): T[] {
 export function hair(body: Body, camera: Camera): (readonly [number, number])[] {
   const { up, front } = body.faces.head;
   const centre = add(add(body.head, up, HEAD.skull[0]), front, HEAD.skull[1]);
-  const axis = unit(add(add([0, 0, 0], up, 0.66), front, -0.75));
+  const axis = unit(add(add([0, 0, 0], up, 0.8), front, -0.66));
   const side = leftOf(body.faces.head);
   const over = cross(axis, side);
   const flat = squared([camera.viewer[2], 0, -camera.viewer[0]], camera.viewer);

@@ -4,6 +4,8 @@
  */
 export type Awake = 'lock' | 'unsure';
 
+export const canStayAwake = () => typeof navigator !== 'undefined' && 'wakeLock' in navigator;
+
 /** Keeps the screen on until the returned function is called. Call it in a tap. */
 export function keepAwake(report: (awake: Awake) => void): () => void {
   let released = false;
@@ -11,6 +13,7 @@ export function keepAwake(report: (awake: Awake) => void): () => void {
   let stopPicture: (() => void) | null = null;
 
   function fallBack() {
+    if (released) return;
     stopPicture ??= playPicture();
     report('unsure');
   }
@@ -18,7 +21,7 @@ export function keepAwake(report: (awake: Awake) => void): () => void {
   async function acquire() {
     if (released || document.visibilityState !== 'visible') return;
     // Missing in older browsers, and on addresses without https.
-    if (!('wakeLock' in navigator)) return fallBack();
+    if (!canStayAwake()) return fallBack();
     try {
       lock = await navigator.wakeLock.request('screen');
       if (released) return void lock.release();

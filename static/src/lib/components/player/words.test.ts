@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createPlayer, forward, start, view } from '#lib/domain/player.ts';
+import { createPlayer, forward, start } from '#lib/domain/player.ts';
 import { buildPlan } from '#lib/domain/playerplan.ts';
+import { view } from '#lib/domain/playerview.ts';
 import type { Dose } from '#lib/domain/types.ts';
-import { doseWords, minutesWords, nextWords, sourceWords, spoken } from './words.ts';
+import { announced, doseWords, minutesWords, nextWords, sourceWords } from './words.ts';
 
 const dose = (patch: Partial<Dose>): Dose => ({
   sets: 1,
@@ -10,14 +11,22 @@ const dose = (patch: Partial<Dose>): Dose => ({
   hold_seconds: 20,
   rest_seconds: 10,
   sides: 'none',
+  tempo: '',
   ...patch
 });
 
 describe('words', () => {
+  it('are announced as sentences, each with one full stop', () => {
+    expect(announced(['If it still hurts, stop.', null, 'Get ready', undefined, '', 'Bridge'])).toBe(
+      'If it still hurts, stop. Get ready. Bridge.'
+    );
+    expect(announced([undefined])).toBe('');
+  });
+
   it('name what really comes next, and only at the end another exercise', () => {
     const items = [
-      { exercise: 'twist', ...dose({ repetitions: 2, sides: 'both' }) },
-      { exercise: 'bridge', ...dose({ repetitions: 1 }) }
+      { exercise: 'twist', ...dose({ repetitions: 2, sides: 'both' }), superset: null, round_rest_seconds: 0 },
+      { exercise: 'bridge', ...dose({ repetitions: 1 }), superset: null, round_rest_seconds: 0 }
     ];
     let player = start(createPlayer(buildPlan({ id: null, name: 'Morning', items }, []), 's1'), 0);
     const words: string[] = [];
@@ -35,26 +44,14 @@ describe('words', () => {
     ]);
   });
 
-  it('announce an exercise with its side and its first step', () => {
-    const first_step = 'Lie on your back.';
-    expect(spoken({ kind: 'ready', name: 'Bridge', first_step, side: null, first: true })).toBe(
-      'Get ready. First: Bridge. Lie on your back.'
-    );
-    expect(spoken({ kind: 'ready', name: 'Twist', first_step, side: 'left', first: false })).toBe(
-      'Next: Twist. Get ready. Left side first. Lie on your back.'
-    );
-  });
-
-  it('say how long to hold, and on which side', () => {
-    const hold = { kind: 'hold', repetition: 1, repetitions: 3 } as const;
-    expect(spoken({ ...hold, seconds: 20, side: null })).toBe('Hold, 20 seconds.');
-    expect(spoken({ ...hold, seconds: 1, side: 'right' })).toBe('Right side. Hold, 1 second.');
-    expect(spoken({ kind: 'change', side: 'right' })).toBe('Change sides. Now the right.');
-  });
-
   it('write doses short', () => {
     expect(doseWords(dose({ sides: 'both' }))).toBe('3 × 20 s, each side');
     expect(doseWords(dose({ sets: 2, repetitions: 10, hold_seconds: 0 }))).toBe('2 sets of 10 repetitions');
+    const counted = { repetitions: 10, hold_seconds: 0 };
+    expect(doseWords(dose({ ...counted, tempo: '2-0-2' }))).toBe('10 repetitions, slowly: 2 s out, 2 s back');
+    expect(doseWords(dose({ ...counted, tempo: '2-1-3', sides: 'both' }))).toBe(
+      '10 repetitions, slowly: 2 s out, 1 s still, 3 s back, each side'
+    );
     expect(minutesWords(20)).toBe('1 minute');
     expect(minutesWords(500)).toBe('8 minutes');
   });

@@ -1,6 +1,5 @@
 /** What the player and the routines are called in the person's language. */
-import type { Cue } from '#lib/domain/playercues.ts';
-import type { View } from '#lib/domain/player.ts';
+import type { View } from '#lib/domain/playerview.ts';
 import type { StepKind } from '#lib/domain/playerplan.ts';
 import type { Dose, Exercise, SkipReason } from '#lib/domain/types.ts';
 import { m } from '#lib/paraglide/messages.js';
@@ -13,6 +12,28 @@ export const PHASE_WORDS: Record<StepKind | 'finished', () => string> = {
   rest: m.player_phase_rest,
   finished: m.player_phase_finished
 };
+
+/** In one or two short words, to be read from afar; walking and the like is gone on with, not held. */
+export function phaseWords({ phase, item, way }: View): string {
+  if (phase === 'hold' && item?.continuous) return m.player_phase_going();
+  if (phase === 'move') return way ? WAY_WORDS[way]() : m.player_phase_move_short();
+  return phase === 'change' ? m.player_phase_change_short() : PHASE_WORDS[phase]();
+}
+
+/** Where one is within an exercise: what there is only one of is not counted. */
+export function detailsOf({ item, round, set, repetition, phase }: View): string[] {
+  const dose = item?.dose;
+  if (!dose) return [];
+  const { sets, repetitions, tempo, hold_seconds } = dose;
+  return [
+    round ? m.player_round(round) : sets > 1 ? m.player_set({ set, sets }) : '',
+    repetitions > 1 && phase !== 'move' ? m.player_repetition({ repetition, repetitions }) : '',
+    tempo && hold_seconds === 0 ? paceWords(tempo) : ''
+  ].filter(Boolean);
+}
+
+/** The ways of a repetition with a tempo. */
+export const WAY_WORDS = { out: m.player_way_out, turn: m.player_way_turn, back: m.player_way_back };
 
 export const SIDE_WORDS = { left: m.player_side_left, right: m.player_side_right };
 
@@ -41,9 +62,12 @@ export const REASON_WORDS: Record<SkipReason, () => string> = {
   numbness: m.player_reason_numbness,
   weakness: m.player_reason_weakness,
   'too-hard': m.player_reason_too_hard,
+  'unsure-how': m.player_reason_unsure_how,
   'no-time': m.player_reason_no_time,
   'no-space': m.player_reason_no_space,
+  forgot: m.player_reason_forgot,
   tired: m.player_reason_tired,
+  'feeling-fine': m.player_reason_feeling_fine,
   other: m.player_reason_other
 };
 
@@ -59,7 +83,8 @@ export const POSITION_WORDS: Record<Exercise['position'], () => string> = {
   floor: m.stretch_position_floor,
   chair: m.stretch_position_chair,
   standing: m.stretch_position_standing,
-  'all-fours': m.stretch_position_all_fours
+  'all-fours': m.stretch_position_all_fours,
+  kneeling: m.stretch_position_kneeling
 };
 
 const SOURCE_WORDS: Record<string, () => string> = {
@@ -74,44 +99,29 @@ const SOURCE_WORDS: Record<string, () => string> = {
 export const sourceWords = (source: string) =>
   m.stretch_exercise_source({ source: SOURCE_WORDS[source]?.() ?? source });
 
-/** "2 sets of 3 × 20 s, each side" */
-export function doseWords({ sets, repetitions, hold_seconds, sides }: Dose): string {
-  const once =
-    hold_seconds > 0
-      ? m.stretch_dose_hold({ repetitions, seconds: hold_seconds })
-      : m.stretch_dose_move({ repetitions });
+/** "2 sets of 3 × 20 s, each side"; of an `exercise` whose time is spent moving, minutes. */
+export function doseWords(
+  { sets, repetitions, hold_seconds, sides, tempo }: Dose,
+  exercise?: Pick<Exercise, 'continuous'>
+): string {
+  const counted = m.stretch_dose_move({ repetitions });
+  const held = m.stretch_dose_hold({ repetitions, seconds: hold_seconds });
+  const moving = exercise?.continuous && repetitions === 1 && hold_seconds >= 60;
+  const paced = tempo ? m.plan_dose_tempo({ dose: counted, pace: paceWords(tempo) }) : counted;
+  const once = moving ? minutesWords(hold_seconds) : hold_seconds > 0 ? held : paced;
   const dose = sets > 1 ? m.stretch_dose_sets({ sets, dose: once }) : once;
   if (sides === 'none') return dose;
   return { both: m.stretch_dose_both, left: m.stretch_dose_left, right: m.stretch_dose_right }[sides]({ dose });
 }
 
+/** "2 s out, 1 s still, 3 s back" of a tempo "2-1-3"; a stay of no time is not named. */
+export function paceWords(tempo: string): string {
+  const [out = 0, still = 0, back = 0] = tempo.split('-').map(Number);
+  return still > 0 ? m.plan_pace_still({ out, still, back }) : m.plan_pace({ out, back });
+}
+
 export const minutesWords = (seconds: number) => m.stretch_minutes({ minutes: Math.max(1, Math.round(seconds / 60)) });
 
-/** What is said aloud. */
-export function spoken(cue: Cue): string {
-  switch (cue.kind) {
-    case 'ready': {
-      const announced = cue.first ? m.player_say_ready_first : m.player_say_ready;
-      const begin = { left: m.player_say_begin_left, right: m.player_say_begin_right };
-      return [announced({ name: cue.name }), cue.side && begin[cue.side](), cue.first_step].filter(Boolean).join(' ');
-    }
-    case 'hold': {
-      const hold = { left: m.player_say_hold_left, right: m.player_say_hold_right, none: m.player_say_hold };
-      return hold[cue.side ?? 'none']({ seconds: cue.seconds });
-    }
-    case 'change': {
-      const change = { left: m.player_say_change_left, right: m.player_say_change_right, none: m.player_say_change };
-      return change[cue.side ?? 'none']();
-    }
-    case 'move':
-      return m.player_say_move({ repetition: cue.repetition });
-    case 'halfway':
-      return m.player_say_halfway();
-    case 'tick':
-      return m.player_say_tick({ seconds: cue.seconds });
-    case 'rest':
-      return m.player_say_rest({ seconds: cue.seconds });
-    case 'finished':
-      return m.player_say_finished();
-  }
-}
+/** Said one after the other to a screen reader: what is a sentence has its full stop already. */
+export const announced = (parts: readonly (string | null | undefined)[]): string =>
+  parts.flatMap((one) => (one ? [/[.!?]$/.test(one) ? one : `${one}.`] : [])).join(' ');

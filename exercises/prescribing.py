@@ -1,0 +1,50 @@
+"""
+Setting what somebody is to do. The person does it for herself, or a physiotherapist for her (`by`).
+
+Who may act for whom is the caller's to know (the care link); here stands only that a person does not change what a
+physiotherapist has set. A physiotherapist who changes what the person wrote down herself answers for it from then on.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from rest_framework.exceptions import PermissionDenied
+
+from accounts.documents import Change, Put, delete_document, put_document
+from accounts.models import User
+from exercises.models import Prescription
+
+
+@transaction.atomic
+def prescribe(*, owner: User, by: User, id: UUID, body: dict[str, Any], base_version: int | None) -> Put[Prescription]:
+    """
+    Idempotent; every change is a new version, and the one before stays in the history.
+
+    Raises PermissionDenied (`prescribed_by_another`), and Http404 and Conflict as `put_document` does.
+    """
+    refuse_what_another_set(owner, by, id)
+    put = put_document(model=Prescription, owner=owner, id=id, body=body, base_version=base_version)
+    author = None if by == owner else by
+    if put.change is not Change.NONE and put.document.prescribed_by_id != (author and author.pk):
+        put.document.prescribed_by = author
+        put.document.save(update_fields=["prescribed_by"])
+    return put
+
+
+@transaction.atomic
+def end_prescription(*, owner: User, by: User, id: UUID, base_version: int | None) -> Prescription:
+    """Leaves a tombstone. Raises PermissionDenied (`prescribed_by_another`), Http404 and Conflict."""
+    refuse_what_another_set(owner, by, id)
+    return delete_document(model=Prescription, owner=owner, id=id, base_version=base_version)
+
+
+def refuse_what_another_set(owner: User, by: User, id: UUID) -> None:
+    if by != owner:
+        return
+    # Locked whoever set it: a physiotherapist may be taking it over at this moment.
+    found = Prescription.objects.for_user(owner).select_for_update().filter(pk=id).first()
+    if found is not None and found.prescribed_by_id is not None:
+        raise PermissionDenied("Your physiotherapist set this. Only they can change it.", code="prescribed_by_another")

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { standingStops } from './stops.ts';
+import type { Hurt, SessionBody, SessionItem } from './types.ts';
+
+const TODAY = '2026-11-21';
+const DOSE = { sets: 1, repetitions: 3, hold_seconds: 0, rest_seconds: 0, sides: 'none', tempo: '' } as const;
+
+const item = (exercise: string, patch: Partial<SessionItem> = {}): SessionItem => ({
+  exercise,
+  prescribed: DOSE,
+  status: 'done',
+  reason: null,
+  sets_done: 1,
+  repetitions_done: 3,
+  seconds_held: 0,
+  eased_from: null,
+  ...patch
+});
+const hurt = (at: number, patch: Partial<Hurt> = {}): Hurt => ({
+  item: at,
+  at: `${TODAY}T06:00:00Z`,
+  pain: null,
+  numbness: null,
+  further_down: false,
+  weakness: false,
+  verdict: 'stop',
+  ...patch
+});
+const on = (day: number, items: SessionItem[], hurts: Hurt[] = [], stop_reason: SessionBody['stop_reason'] = null) => {
+  const local_date = `2026-11-${String(day).padStart(2, '0')}`;
+  return { local_date, started_at: `${local_date}T06:00:00Z`, items, hurts, stop_reason };
+};
+const said = (sessions: ReturnType<typeof on>[]) =>
+  standingStops(sessions, TODAY).map(({ exercise, what }) => `${exercise} ${what}`);
+
+const further = on(19, [item('bridge'), item('twist', { status: 'partial' })], [hurt(1, { further_down: true })], 'pain');
+
+describe('what made somebody stop', () => {
+  it('names the exercise and what happened', () => {
+    expect(said([further])).toEqual(['twist further']);
+    expect(said([on(19, [item('twist')], [hurt(0, { weakness: true, further_down: true })])])).toEqual(['twist weakness']);
+    expect(said([on(19, [item('twist')], [hurt(0, { pain: 8 })])])).toEqual(['twist limits']);
+    expect(said([on(19, [item('twist')], [hurt(0, { pain: 5, verdict: 'ease' })])])).toEqual([]);
+  });
+
+  it('stands when a later session leaves the exercise out, or has another', () => {
+    const other = on(20, [item('bridge')]);
+    const without = on(20, [item('bridge'), item('twist', { status: 'skipped', reason: 'pain' })]);
+    expect(said([other, further])).toEqual(['twist further']);
+    expect(said([further, without])).toEqual(['twist further']);
+  });
+
+  it('is put right by doing the exercise later without a hurt', () => {
+    expect(said([further, on(20, [item('twist')])])).toEqual([]);
+    expect(said([further, on(18, [item('twist')])])).toEqual(['twist further']);
+    const again = on(20, [item('twist')], [hurt(0, { pain: 3, verdict: 'go' })]);
+    expect(said([further, again])).toEqual(['twist further']);
+  });
+
+  it('is said for seven days', () => {
+    expect(said([{ ...further, local_date: '2026-11-14', started_at: '2026-11-14T06:00:00Z' }])).toHaveLength(1);
+    expect(said([{ ...further, local_date: '2026-11-13', started_at: '2026-11-13T06:00:00Z' }])).toEqual([]);
+  });
+
+  it('counts for the exercise in place of which an easier form was done', () => {
+    const eased = on(19, [item('twist', { status: 'partial' }), item('twist-low', { eased_from: 'twist' })], [hurt(1)]);
+    expect(standingStops([eased], TODAY)).toMatchObject([
+      { exercise: 'twist-low', eased: false },
+      { exercise: 'twist', eased: true }
+    ]);
+  });
+
+  it('knows a leg that turned weak without the questions, and no exercise of a day that was put off', () => {
+    const weak = on(20, [item('bridge', { status: 'skipped', reason: 'weakness' }), item('twist')], [], 'weakness');
+    expect(said([weak])).toEqual(['bridge weakness']);
+    expect(said([on(20, [item('bridge', { status: 'skipped' })], [], 'weakness')])).toEqual([]);
+  });
+});

@@ -1,0 +1,80 @@
+/**
+ * What an exercise was stopped for, and has not been put right since. Symptoms further down the leg and a weak leg are
+ * signs to stop (3-clinical (3)); that they are said again for a week is our own careful choice (source B, review:
+ * unreviewed).
+ */
+import { addDays } from './dates.ts';
+import type { SessionBody, SessionItem } from './types.ts';
+
+/** For so many days it is said again. */
+export const STOP_DAYS = 7;
+
+type Session = Pick<SessionBody, 'started_at' | 'stop_reason' | 'items' | 'hurts'> & { local_date: string };
+
+/** Past the limits of the pain rule, further down the leg, or a leg that turned weak: each says more than the one before. */
+const KINDS = ['limits', 'further', 'weakness'] as const;
+export type StopKind = (typeof KINDS)[number];
+
+export interface Stop {
+  exercise: string;
+  what: StopKind;
+  /** The local date of that session, and when it began: there may be several in a day. */
+  date: string;
+  started_at: string;
+  /** It happened with an easier form that was done in place of this exercise. */
+  eased: boolean;
+}
+
+/** What one of a session's items was stopped for; null when it was not. */
+function kindOf(session: Session, index: number): StopKind | null {
+  const hurts = session.hurts.filter(({ item }) => item === index);
+  const left = session.stop_reason === 'weakness' && session.items[index]?.reason === 'weakness';
+  if (left || hurts.some(({ weakness }) => weakness)) return 'weakness';
+  if (hurts.some(({ further_down }) => further_down)) return 'further';
+  return hurts.some(({ verdict }) => verdict === 'stop') ? 'limits' : null;
+}
+
+/** The exercise itself, then the one in place of which it was done, and so on. */
+function insteadOf(items: readonly SessionItem[], index: number): string[] {
+  const slugs = [items[index]!.exercise];
+  for (let at = index; at >= 0 && items[at]!.eased_from !== null; at -= 1) slugs.push(items[at]!.eased_from!);
+  return [...new Set(slugs)];
+}
+
+function stopsOf(session: Session): Stop[] {
+  const { local_date: date, started_at } = session;
+  return session.items.flatMap((_, index) => {
+    const what = kindOf(session, index);
+    if (what === null) return [];
+    return insteadOf(session.items, index).map((exercise, at) => ({ exercise, what, date, started_at, eased: at > 0 }));
+  });
+}
+
+/** Was this exercise done, be it in part, without a word of anything that hurt? */
+function didWell({ items, hurts }: Session, slug: string): boolean {
+  return items.some(
+    ({ exercise, status }, index) =>
+      exercise === slug && status !== 'skipped' && !hurts.some(({ item }) => item === index)
+  );
+}
+
+const worseFirst = (one: Stop, other: Stop) => KINDS.indexOf(other.what) - KINDS.indexOf(one.what);
+
+/**
+ * The stops of the last week that no later session with that exercise has put right, one for each exercise: the latest,
+ * of one session the worst; in the order of time, newest first.
+ */
+export function standingStops(sessions: readonly Session[], today: string): Stop[] {
+  const earliest = addDays(today, -STOP_DAYS);
+  const recent = sessions
+    .filter(({ local_date }) => local_date >= earliest)
+    .sort((one, other) => Date.parse(other.started_at) - Date.parse(one.started_at));
+  const found = new Map<string, Stop>();
+  recent.forEach((session, at) => {
+    for (const stop of stopsOf(session).sort(worseFirst)) {
+      const later = recent.slice(0, at);
+      if (!found.has(stop.exercise) && !later.some((one) => didWell(one, stop.exercise))) found.set(stop.exercise, stop);
+    }
+  });
+  return [...found.values()];
+}

@@ -1,0 +1,55 @@
+import { beforeEach, expect, test } from 'vitest';
+import { openDatabase } from './db.ts';
+import { log, newPhone, prescription, session } from './fixtures.fake.ts';
+import { getMeta } from './meta.ts';
+import { enqueue, unsentRows } from './outbox.ts';
+
+beforeEach(newPhone);
+
+/** A phone as version 1 of the app left it: these rows are what it wrote, not what the code of today would write. */
+function firstVersion(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('unpinch-alice', 1);
+    opening.onerror = () => reject(opening.error as Error);
+    opening.onupgradeneeded = () => {
+      const db = opening.result;
+      for (const name of ['entries', 'sessions', 'routines']) db.createObjectStore(name, { keyPath: 'id' });
+      db.createObjectStore('exercises', { keyPath: 'slug' });
+      db.createObjectStore('outbox', { keyPath: 'seq', autoIncrement: true }).createIndex('document', 'document');
+      db.createObjectStore('meta');
+      const put = (store: string, value: unknown, key?: string) => opening.transaction!.objectStore(store).put(value, key);
+      put('entries', { ...log('kept'), id: 'entry', version: 1, deleted_at: null });
+      put('sessions', { ...session('kept'), id: 'session', version: 1, deleted_at: null });
+      put('outbox', { kind: 'log', document: 'entry', action: 'put', body: log('kept'), base_version: 1, attempts: 0 });
+      put('meta', { filling: null, filled: true, changed_at: '2026-11-01T00:00:00Z' }, 'pull-log');
+      put('meta', { filling: null, filled: true, changed_at: '2026-11-01T00:00:00Z' }, 'pull-session');
+      put('meta', { routine: 'half way' }, 'player');
+    };
+    opening.onsuccess = () => (opening.result.close(), resolve());
+  });
+}
+
+test('an update keeps everything that the phone holds, what is unsent and a paused routine too', async () => {
+  await firstVersion();
+  const db = await openDatabase('alice');
+  expect(await db.get('entries', 'entry')).toMatchObject({ note: 'kept' });
+  expect(await db.get('sessions', 'session')).toMatchObject({ note: 'kept' });
+  expect(await unsentRows(db)).toMatchObject([{ document: 'entry', body: { note: 'kept' } }]);
+  expect(await getMeta(db, 'player')).toEqual({ routine: 'half way' });
+  expect(await getMeta(db, 'pull-log')).toMatchObject({ filled: true });
+});
+
+test('after the update there is room for plans, and sessions are asked for once again', async () => {
+  await firstVersion();
+  const db = await openDatabase('alice');
+  await enqueue(db, 'alice', 'prescription', 'plan', prescription('new'));
+  expect(await db.get('prescriptions', 'plan')).toMatchObject({ note: 'new', prescribed_by: null, version: 0 });
+  expect(await getMeta(db, 'pull-session')).toBeNull();
+});
+
+test('a phone out of the box has the same stores as one that was updated', async () => {
+  const fresh = await openDatabase('bob');
+  await firstVersion();
+  const updated = await openDatabase('alice');
+  expect([...fresh.objectStoreNames]).toEqual([...updated.objectStoreNames]);
+});

@@ -1,0 +1,113 @@
+"""A routine, a plan, a profile in the middle of being written: a reload, a swipe, another device take nothing away."""
+
+from __future__ import annotations
+
+import re
+import uuid
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.exercises.factories import prescription_body
+from tests.faults.server import wait_until
+from tests.journeys.browser import Phone
+from tests.journeys.playing import put
+from tests.journeys.steps import a_person, button, go_to, has_sent_all, link, says, sign_up, tap
+from tests.journeys.test_routines_and_plans import add, opens, rows
+
+pytestmark = pytest.mark.journey
+
+
+def test_what_is_written_in_a_routine_or_a_plan_survives_a_reload_and_a_swipe_back(phone: Phone):
+    page = phone.page
+    sign_up(page, a_person())
+    opens(page, "/routines/new")
+    page.get_by_label("Name", exact=True).fill("Before work")
+    add(page, "bridge", "Bridge")
+    page.reload()
+    expect(page.get_by_text("Your unsaved changes are still here.")).to_be_visible()
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Before work")
+    expect(rows(page)).to_have_text(["Bridge"])
+    tap(button(page, "Start over"))
+    expect(rows(page)).to_have_count(0)
+    expect(page.get_by_label("Name", exact=True)).to_have_value("")
+    page.get_by_label("Name", exact=True).fill("Before work")
+    add(page, "bridge", "Bridge")
+    tap(button(page, "Save"))
+    has_sent_all(page)
+
+    # The next new one begins with nothing.
+    opens(page, "/routines/new")
+    expect(rows(page)).to_have_count(0)
+    go_to(page, "Stretch")
+    tap(link(page, re.compile("^Write a plan")))
+    tap(link(page, re.compile("^Before work")))
+    page.get_by_label("Note", exact=True).fill("Every morning")
+    page.go_back()
+    tap(link(page, re.compile("^Before work")))
+    expect(page.get_by_text("Your unsaved changes are still here.")).to_be_visible()
+    expect(page.get_by_label("Note", exact=True)).to_have_value("Every morning")
+    tap(button(page, "Save the plan"))
+    has_sent_all(page)
+    assert phone.rows("prescriptions")[0]["note"] == "Every morning"
+    # Given up on purpose, it is gone.
+    tap(button(page, "Change"))
+    page.get_by_label("Note", exact=True).fill("Never")
+    tap(button(page, "Cancel"))
+    tap(button(page, "Change"))
+    expect(page.get_by_label("Note", exact=True)).to_have_value("Every morning")
+
+
+def test_what_another_device_changes_while_a_plan_is_written_is_kept(phone: Phone):
+    page = phone.page
+    sign_up(page, a_person())
+    today = page.evaluate("new Date().toLocaleDateString('sv')")
+    body = prescription_body(starts_on=today, name="Hip and back", note="")
+    plan = put(phone, f"prescriptions/{uuid.uuid4()}", body)
+    opens(page, f"/plans/{plan['id']}")
+    tap(button(page, "Change"))
+    page.get_by_label("Note", exact=True).fill("Slowly")
+    put(phone, f"prescriptions/{plan['id']}", {**body, "times_a_day": 5, "base_version": 1})
+    # Another tab of hers fetches it.
+    phone.new_tab().goto("/")
+    wait_until("the other change is here", lambda: version_here(page, plan["id"]) == 2)
+    page.bring_to_front()
+    tap(button(page, "Save the plan"))
+    has_sent_all(page)
+    (now,) = phone.rows("prescriptions")
+    assert (now["note"], now["times_a_day"], now["version"]) == ("Slowly", 5, 3)
+
+
+def version_here(page: Page, plan: str) -> int:
+    return page.evaluate(
+        """async (plan) => {
+          const names = (await indexedDB.databases()).map((one) => one.name);
+          const name = names.find((one) => one !== 'unpinch-device');
+          return new Promise((resolve, reject) => {
+            const opening = indexedDB.open(name);
+            opening.onerror = () => reject(opening.error);
+            opening.onsuccess = () => {
+              const db = opening.result;
+              const asking = db.transaction('prescriptions').objectStore('prescriptions').get(plan);
+              asking.onsuccess = () => { db.close(); resolve(asking.result?.version ?? 0); };
+            };
+          });
+        }""",
+        plan,
+    )
+
+
+def test_the_profile_of_one_phone_does_not_undo_what_was_noted_on_another(phone: Phone):
+    page = phone.page
+    sign_up(page, a_person())
+    opens(page, "/more/profile")
+    cookies = {cookie["name"]: cookie["value"] for cookie in phone.context.cookies()}
+    headers = {"X-CSRFToken": cookies["csrftoken"], "Referer": phone.address}
+    noted = phone.context.request.patch(
+        f"{phone.address}/api/v1/me", data={"conditions": ["osteoporosis"]}, headers=headers
+    )
+    assert noted.ok, noted.text()
+    page.get_by_label("Name", exact=True).fill("Ali")
+    tap(button(page, "Save"))
+    says(page, "Saved")
+    assert phone.api("me")["conditions"] == ["osteoporosis"]

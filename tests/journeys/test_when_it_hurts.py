@@ -1,0 +1,250 @@
+""" "This hurts": a few taps lying down, what the pain rule makes of them, and what is recorded."""
+
+from __future__ import annotations
+
+import re
+import uuid
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.browser import Phone
+from tests.journeys.playing import (
+    HOLD,
+    READY,
+    ROUTINE,
+    passes,
+    put,
+    rate_in,
+    routine_item,
+    runs_to_the_end,
+    shows,
+    start,
+    this_hurts,
+    timer,
+    title,
+    with_the_clock_in_hand,
+)
+from tests.journeys.steps import (
+    a_person,
+    button,
+    choose,
+    counted_taps,
+    go_to,
+    has_sent_all,
+    link,
+    look_at,
+    rate,
+    sign_up,
+    tap,
+)
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.fixture
+def player(phone: Phone) -> Phone:
+    return with_the_clock_in_hand(phone)
+
+
+def test_what_hurts_a_little_more_is_done_in_an_easier_form(player: Phone):
+    page = player.page
+    choose(page, "Pain now", 3)
+    choose(page, "Numbness now", 1)
+    start(page)
+    passes(page, READY + 8)
+    with counted_taps() as taps:
+        sheet = this_hurts(page)
+        # Thinking about the answer is not exercising.
+        passes(page, 30)
+        tap(button(sheet, "No, neither of these"))
+        expect(sheet.get_by_text("Before you started: 3")).to_be_visible()
+        rate_in(sheet, 5)
+        rate_in(sheet, 1)
+        expect(sheet.get_by_role("heading", name="Make it easier")).to_be_focused()
+        expect(sheet.get_by_text("Knee to chest, other knee bent")).to_be_visible()
+        expect(sheet.get_by_role("img")).to_be_visible()
+        tap(button(sheet, "Do the easier form"))
+    assert taps.count == 5
+    expect(title(page)).to_have_text("Knee to chest, other knee bent")
+    expect(page.get_by_text("Exercise 1 of 3")).to_be_visible()
+    shows(page, "Get ready", READY)
+    runs_to_the_end(page)
+    choose(page, "Pain now", 3)
+    tap(button(page, "Save"))
+    page.clock.resume()
+    has_sent_all(page)
+    (session,) = player.rows("sessions")
+    done = [(item["exercise"], item["status"], item["reason"], item["eased_from"]) for item in session["items"]]
+    assert done[:2] == [
+        ("knee-to-chest", "partial", "pain", None),
+        ("knee-to-chest-bent", "done", None, "knee-to-chest"),
+    ]
+    assert session["ended"] == "completed"
+    (hurt,) = session["hurts"]
+    assert (hurt["item"], hurt["pain"], hurt["numbness"], hurt["verdict"]) == (0, 5, 1, "ease")
+
+
+def test_within_the_limits_one_may_go_on_or_leave_it_out(player: Phone):
+    page = player.page
+    choose(page, "Pain now", 3)
+    choose(page, "Numbness now", 1)
+    start(page)
+    passes(page, READY + 8)
+    sheet = this_hurts(page)
+    tap(button(sheet, "No, neither of these"))
+    rate_in(sheet, 3)
+    rate_in(sheet, 1)
+    expect(sheet.get_by_text("That is within your limits")).to_be_visible()
+    tap(button(sheet, "Go on"))
+    shows(page, "Hold", HOLD - 8)
+    sheet = this_hurts(page)
+    tap(button(sheet, "No, neither of these"))
+    rate_in(sheet, 3)
+    rate_in(sheet, 1)
+    tap(button(sheet, "Leave this one out"))
+    expect(title(page)).to_have_text("Piriformis stretch")
+
+
+def test_too_much_stops_with_calm_words_and_is_recorded(player: Phone):
+    page = player.page
+    choose(page, "Pain now", 3)
+    start(page)
+    passes(page, READY + 7)
+    sheet = this_hurts(page)
+    tap(button(sheet, "No, neither of these"))
+    rate_in(sheet, 7)
+    rate_in(sheet, 0)
+    expect(page.get_by_text("You stopped. That was right.")).to_be_visible()
+    expect(page.get_by_text("It went past your limits.")).to_be_visible()
+    expect(link(page, "See the warning signs")).to_be_visible()
+    tap(button(page, "Save"))
+    page.clock.resume()
+    has_sent_all(page)
+    (session,) = player.rows("sessions")
+    assert (session["ended"], session["stop_reason"]) == ("stopped", "pain")
+    # What was said then is how it is now, until something else is said.
+    assert (session["pain_after"], session["numbness_after"]) == (7, 0)
+    assert session["items"][0]["seconds_held"] == 7
+    assert [(hurt["pain"], hurt["verdict"]) for hurt in session["hurts"]] == [(7, "stop")]
+
+
+def test_further_down_the_leg_stops_after_one_tap(player: Phone):
+    page = player.page
+    start(page)
+    passes(page, READY + 2)
+    with counted_taps() as taps:
+        tap(button(this_hurts(page), "Pain or numbness has moved further down"))
+    assert taps.count == 2
+    expect(page.get_by_text("moved further down the leg. That is a sign to stop.")).to_be_visible()
+
+
+def test_the_questions_may_be_skipped_at_any_time(player: Phone):
+    page = player.page
+    start(page)
+    passes(page, READY + 2)
+    sheet = this_hurts(page)
+    tap(button(sheet, "No, neither of these"))
+    tap(button(sheet, "One question back"))
+    tap(button(sheet, "Skip the questions, just stop"))
+    expect(page.get_by_text("You stopped. That was right.")).to_be_visible()
+    page.clock.resume()
+    has_sent_all(page)
+    (session,) = player.rows("sessions")
+    assert (session["ended"], session["stop_reason"], session["hurts"]) == ("stopped", "pain", [])
+
+
+def test_closing_the_question_hurries_nobody_on(player: Phone):
+    page = player.page
+    start(page)
+    passes(page, READY + 5)
+    tap(button(this_hurts(page), "Close"))
+    passes(page, 60)
+    expect(page.locator(".phase")).to_have_text("Paused")
+    tap(button(page, "Go on"))
+    shows(page, "Hold", HOLD - 5)
+
+
+def test_a_leg_that_turns_weak_is_comforted_by_nothing_and_remembered_on_today(player: Phone):
+    page = player.page
+    start(page)
+    passes(page, READY + 2)
+    tap(button(this_hurts(page), "The leg is weak, or gives way"))
+    expect(page.get_by_text("New weakness in a leg needs checking")).to_be_visible()
+    expect(page.get_by_text("nothing is lost")).to_have_count(0)
+    tap(button(page, "Not now"))
+    expect(page.get_by_text("Stopped: Weakness, a leg gives way")).to_be_visible()
+    expect(page.get_by_text("New weakness in a leg needs checking")).to_be_visible()
+    page.clock.resume()
+    tap(link(page, "Back to Stretch"))
+    go_to(page, "Today")
+    expect(page.get_by_text(f"Stopped today: {ROUTINE}")).to_be_visible()
+    expect(page.get_by_text("Done today")).to_have_count(0)
+    tap(link(page, "See the warning signs"))
+    page.wait_for_url("**/urgent")
+
+
+def test_a_prescription_sets_the_limits_and_is_named_in_the_record(phone: Phone):
+    page = phone.page
+    page.clock.install()
+    sign_up(page, a_person("alice"))
+    prescription = str(uuid.uuid4())
+    put(
+        phone,
+        f"prescriptions/{prescription}",
+        {
+            "name": "From the clinic",
+            "items": [routine_item("bridge")],
+            "times_a_day": 1,
+            "weekdays": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
+            "starts_on": "2026-01-01",
+            "ends_on": None,
+            "pain_rule": {"ease_at": 7, "stop_at": 9, "ease_rise": 4, "stop_rise": 6},
+            "note": "",
+        },
+    )
+    page.reload()
+    page.goto(f"/routines/{prescription}/play")
+    expect(page.get_by_text("make it easier from 7, stop from 9")).to_be_visible()
+    choose(page, "Pain now", 3)
+    choose(page, "Numbness now", 0)
+    start(page)
+    passes(page, READY + 2)
+    sheet = this_hurts(page)
+    tap(button(sheet, "No, neither of these"))
+    # The usual rule would stop here.
+    rate_in(sheet, 6)
+    rate_in(sheet, 0)
+    expect(sheet.get_by_text("That is within your limits")).to_be_visible()
+    tap(button(sheet, "Stop here"))
+    page.clock.resume()
+    has_sent_all(page)
+    (session,) = phone.rows("sessions")
+    assert (session["prescription"], session["prescription_version"], session["routine"]) == (prescription, 1, None)
+    assert session["hurts"][0]["verdict"] == "go"
+
+
+def test_a_sign_that_comes_up_meanwhile_stops_the_player_at_once(player: Phone):
+    page = player.page
+    start(page)
+    passes(page, READY + 5)
+    page.clock.resume()
+    other = player.new_tab()
+    other.goto("/log")
+    tap(button(other, "Saddle area").first)
+    tap(button(other, "Record it"))
+    rate(other, "Saddle area", Numbness=3)
+    tap(button(other, "Save"))
+    look_at(page)
+    expect(title(page)).to_have_text("Your exercises have stopped")
+    expect(title(page)).to_be_focused()
+    expect(page.get_by_text("What you had done is saved.")).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile("^Call")).first).to_be_visible()
+    expect(timer(page)).to_have_count(0)
+    has_sent_all(page)
+    (session,) = player.rows("sessions")
+    assert (session["ended"], session["stop_reason"]) == ("stopped", None)
+    # And none begins, here or after a reload.
+    page.reload()
+    expect(page.get_by_role("link", name=re.compile("^Call")).first).to_be_visible()
+    expect(button(page, "Start")).to_have_count(0)
