@@ -56,7 +56,8 @@ def draw(size: int, rounding: float, zoom: float) -> Image.Image:
     pen.rounded_rectangle((0, 0, big - 1, big - 1), radius=int(big * rounding), fill=GROUND)
 
     def place(point: tuple[float, float]) -> tuple[float, float]:
-        return tuple(big * (0.5 + (value - 0.5) * zoom) for value in point)  # type: ignore[return-value]
+        x, y = (big * (0.5 + (value - 0.5) * zoom) for value in point)
+        return x, y
 
     width = big * 0.085 * zoom
     for strand in (LEFT + FREE_LEFT, RIGHT + FREE_RIGHT):

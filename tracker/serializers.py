@@ -53,12 +53,11 @@ class SelfCareSerializer(StrictSerializer):
 class LogSerializer(DocumentSerializer):
     occurred_at = InstantField(help_text="When it was felt.")
     time_zone = TimeZoneField()
-    # The stubs do not know that many=True takes a ListSerializer's options.
-    readings = ReadingSerializer(many=True, max_length=40, help_text="Empty: no symptoms, 0 in every stream.")  # type: ignore[call-arg]
+    readings = ReadingSerializer(many=True, max_length=40, help_text="Empty: no symptoms, 0 in every stream.")  # type: ignore[call-arg]  # the stubs know no ListSerializer options
     sleep_quality = RatingField()
     triggers = serializers.ListField(child=serializers.CharField(max_length=40), max_length=20, default=list)
     note = serializers.CharField(max_length=2000, allow_blank=True, default="", trim_whitespace=False)
-    self_care = SelfCareSerializer(many=True, max_length=20, default=list)  # type: ignore[call-arg]
+    self_care = SelfCareSerializer(many=True, max_length=20, default=list)  # type: ignore[call-arg]  # the stubs know no ListSerializer options
 
     def validate_readings(self, readings: list[dict[str, Any]]) -> list[dict[str, Any]]:
         places = [(reading["region"], reading["side"]) for reading in readings]
@@ -85,7 +84,7 @@ class FlagSerializer(serializers.Serializer):
 class LogAnswerSerializer(DocumentAnswerSerializer, LogSerializer):
     """What the server answers: the body, and what the server adds."""
 
-    base_version = None  # type: ignore[assignment]
+    base_version = None  # type: ignore[assignment]  # DRF takes a field away by None; the stubs expect a field
     local_date = serializers.DateField(help_text="The date on the person's wall when it was felt.")
     flags = FlagSerializer(many=True)
 

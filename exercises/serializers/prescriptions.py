@@ -65,8 +65,7 @@ class PainRuleSerializer(StrictSerializer):
 class PrescriptionSerializer(DocumentSerializer):
     echoed = DocumentSerializer.echoed | {"prescribed_by", "versions"}
     name = serializers.CharField(max_length=80)
-    # The stubs do not know that many=True takes a ListSerializer's options.
-    items = PlannedItemSerializer(many=True, min_length=1, max_length=30)  # type: ignore[call-arg]
+    items = PlannedItemSerializer(many=True, min_length=1, max_length=30)  # type: ignore[call-arg]  # the stubs know no ListSerializer options
     times_a_day = WholeNumberField(min_value=TIMES_A_DAY_RANGE[0], max_value=TIMES_A_DAY_RANGE[1])
     weekdays = serializers.ListField(
         child=serializers.ChoiceField(choices=WEEKDAYS),
@@ -109,7 +108,7 @@ class VersionSerializer(serializers.Serializer):
 
 
 class PrescriptionAnswerSerializer(DocumentAnswerSerializer, PrescriptionSerializer):
-    base_version = None  # type: ignore[assignment]
+    base_version = None  # type: ignore[assignment]  # DRF takes a field away by None; the stubs expect a field
     prescribed_by = serializers.CharField(
         allow_null=True,
         help_text="What the physiotherapist is called, empty when no name is known; null: the person wrote it herself.",

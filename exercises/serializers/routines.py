@@ -18,8 +18,7 @@ from exercises.serializers.doses import PlannedItemSerializer, planned_as_sent
 class RoutineSerializer(DocumentSerializer):
     echoed = DocumentSerializer.echoed | {"description"}
     name = serializers.CharField(max_length=80)
-    # The stubs do not know that many=True takes a ListSerializer's options.
-    items = PlannedItemSerializer(many=True, min_length=1, max_length=30)  # type: ignore[call-arg]
+    items = PlannedItemSerializer(many=True, min_length=1, max_length=30)  # type: ignore[call-arg]  # the stubs know no ListSerializer options
 
     def canonical_body(self) -> dict[str, Any]:
         """The validated body as `Routine.body()` spells it, but for what an older app does not say."""
@@ -28,7 +27,7 @@ class RoutineSerializer(DocumentSerializer):
 
 
 class RoutineAnswerSerializer(DocumentAnswerSerializer, RoutineSerializer):
-    base_version = None  # type: ignore[assignment]
+    base_version = None  # type: ignore[assignment]  # DRF takes a field away by None; the stubs expect a field
     starter = serializers.BooleanField(help_text="Belongs to nobody and cannot be changed; a copy of it can.")
     description = serializers.CharField(help_text="Whom a starter suits, in the person's language; else empty.")
 

@@ -94,8 +94,8 @@ class SessionSerializer(DocumentSerializer):
     stop_reason = serializers.ChoiceField(
         choices=REASONS, allow_null=True, required=False, default=None, help_text="Only when stopped; null: not said."
     )
-    items = SessionItemSerializer(many=True, max_length=60)  # type: ignore[call-arg]
-    hurts = HurtSerializer(many=True, max_length=100, required=False, default=list)  # type: ignore[call-arg]
+    items = SessionItemSerializer(many=True, max_length=60)  # type: ignore[call-arg]  # the stubs know no ListSerializer options
+    hurts = HurtSerializer(many=True, max_length=100, required=False, default=list)  # type: ignore[call-arg]  # the stubs know no ListSerializer options
     pain_before = RatingField()
     numbness_before = RatingField()
     pain_after = RatingField()
@@ -162,7 +162,7 @@ def refuse_unexplained(session: dict[str, Any]) -> None:
 
 
 class SessionAnswerSerializer(DocumentAnswerSerializer, SessionSerializer):
-    base_version = None  # type: ignore[assignment]
+    base_version = None  # type: ignore[assignment]  # DRF takes a field away by None; the stubs expect a field
     local_date = serializers.DateField(help_text="The date on the person's wall when it started.")
 
 
