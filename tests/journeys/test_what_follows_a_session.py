@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.exercises.factories import prescription_body
 from tests.faults.server import Server, wait_until
 from tests.journeys.browser import REFUSED, Phone
 from tests.journeys.playing import put, routine_item, session
@@ -21,6 +22,7 @@ from tests.journeys.steps import (
     choose,
     go_to,
     has_sent_all,
+    link,
     says,
     shows_unsent,
     sign_in,
@@ -30,6 +32,7 @@ from tests.journeys.steps import (
 
 pytestmark = pytest.mark.journey
 
+EVERY_DAY = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 MORNING = "How is it this morning?"
 
 
@@ -251,3 +254,42 @@ def test_an_easier_form_of_a_ready_made_routine_makes_a_copy_and_says_so(phone: 
     has_sent_all(page)
     (copy,) = [row for row in phone.rows("routines") if not row["starter"]]
     assert copy["items"][0]["exercise"] == "knee-to-chest-bent"
+
+
+# --- what has to be checked first --------------------------------------------------------------
+def test_after_a_leg_turned_weak_start_is_a_second_step_wherever_it_stands(phone: Phone, alice: Person):
+    page = phone.page
+    stop = {"ended": "stopped", "stop_reason": "weakness", "next_morning_declined": True}
+    (item,) = session("bridge", ago(1))["items"]
+    item |= {"status": "skipped", "reason": "weakness", "sets_done": 0, "repetitions_done": 0, "seconds_held": 0}
+    did(phone, ago(1), items=[item], **stop)
+    routine = of_her_own(phone, "clamshell")
+    plan = put(phone, f"prescriptions/{uuid.uuid4()}", prescription_body(weekdays=EVERY_DAY, starts_on=ago(3)))["id"]
+    page.reload()
+    for address in ("/", "/stretch", f"/plans/{plan}", f"/routines/{routine}"):
+        page.goto(address)
+        expect(page.get_by_text("New weakness needs checking before you exercise again.")).to_be_visible()
+        expect(link(page, re.compile("^Start"))).to_have_count(0)
+    # She decides: it takes one more step, and says why.
+    tap(button(page, "Start all the same"))
+    asked = page.get_by_role("dialog", name="Has it been checked?")
+    tap(button(asked, "Not yet, leave it"))
+    expect(asked).to_be_hidden()
+    tap(button(page, "Start all the same"))
+    tap(link(asked, "I have had it checked: start"))
+    page.wait_for_url(f"**/routines/{routine}/play")
+
+
+def test_a_plan_that_was_put_off_for_weakness_invites_nowhere(phone: Phone, alice: Person):
+    page = phone.page
+    put(phone, f"prescriptions/{uuid.uuid4()}", prescription_body(weekdays=EVERY_DAY, starts_on=ago(3)))
+    opens_today(page)
+    tap(button(page, re.compile("^Not today")))
+    sheet = page.get_by_role("dialog", name="Not today")
+    sheet.get_by_role("radio", name=re.compile("^Weakness")).check()
+    tap(button(sheet, "Save"))
+    expect(page.get_by_text("Not today: Weakness")).to_be_visible()
+    for tab in ("Today", "Stretch"):
+        go_to(page, tab)
+        expect(page.get_by_text("New weakness needs checking")).to_be_visible()
+        expect(link(page, re.compile("^Start"))).to_have_count(0)

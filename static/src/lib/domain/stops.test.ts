@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { standingStops } from './stops.ts';
+import { standingStops, toCheck } from './stops.ts';
 import type { Hurt, SessionBody, SessionItem } from './types.ts';
 
 const TODAY = '2026-11-21';
@@ -74,5 +74,35 @@ describe('what made somebody stop', () => {
     const weak = on(20, [item('bridge', { status: 'skipped', reason: 'weakness' }), item('twist')], [], 'weakness');
     expect(said([weak])).toEqual(['bridge weakness']);
     expect(said([on(20, [item('bridge', { status: 'skipped' })], [], 'weakness')])).toEqual([]);
+  });
+});
+
+describe('what has to be checked before exercising again', () => {
+  const checked = (sessions: ReturnType<typeof on>[]) => toCheck(sessions, TODAY)?.what ?? null;
+  const offForWeakness = on(20, [item('bridge', { status: 'skipped' })], [], 'weakness');
+
+  it('is a leg that turned weak, or symptoms further down it, in whichever exercise', () => {
+    expect(checked([further])).toBe('further');
+    expect(checked([further, on(20, [item('bridge')])])).toBe('further');
+    expect(checked([on(19, [item('twist')], [hurt(0, { weakness: true })]), further])).toBe('weakness');
+    expect(checked([on(19, [item('twist')], [hurt(0, { pain: 8 })])])).toBeNull();
+    expect(checked([further, on(20, [item('twist')])])).toBeNull();
+  });
+
+  it('is a day that was put off for weakness, until something was done well', () => {
+    expect(toCheck([offForWeakness], TODAY)).toEqual({ what: 'weakness', stops: [] });
+    expect(checked([offForWeakness, further])).toBe('weakness');
+    const well = on(21, [item('clamshell')]);
+    expect(checked([well, offForWeakness])).toBeNull();
+    expect(checked([on(19, [item('clamshell')]), offForWeakness])).toBe('weakness');
+    expect(checked([{ ...offForWeakness, stop_reason: 'no-time' }])).toBeNull();
+    expect(checked([on(21, [item('bridge', { status: 'skipped' })], [], 'forgot'), offForWeakness])).toBe('weakness');
+    expect(checked([on(21, [item('clamshell')], [hurt(0, { verdict: 'go' })]), offForWeakness])).toBe('weakness');
+  });
+
+  it('is said for seven days', () => {
+    const on14 = { ...offForWeakness, local_date: '2026-11-14', started_at: '2026-11-14T06:00:00Z' };
+    expect(checked([on14])).toBe('weakness');
+    expect(checked([{ ...on14, local_date: '2026-11-13', started_at: '2026-11-13T06:00:00Z' }])).toBeNull();
   });
 });

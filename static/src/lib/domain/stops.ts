@@ -4,6 +4,7 @@
  * unreviewed).
  */
 import { addDays } from './dates.ts';
+import { isBegun } from './prescription.ts';
 import type { SessionBody, SessionItem } from './types.ts';
 
 /** For so many days it is said again. */
@@ -60,15 +61,19 @@ function didWell({ items, hurts }: Session, slug: string): boolean {
 
 const worseFirst = (one: Stop, other: Stop) => KINDS.indexOf(other.what) - KINDS.indexOf(one.what);
 
+function ofTheWeek<T extends Session>(sessions: readonly T[], today: string): T[] {
+  const earliest = addDays(today, -STOP_DAYS);
+  return sessions
+    .filter(({ local_date }) => local_date >= earliest)
+    .sort((one, other) => Date.parse(other.started_at) - Date.parse(one.started_at));
+}
+
 /**
  * The stops of the last week that no later session with that exercise has put right, one for each exercise: the latest,
  * of one session the worst; in the order of time, newest first.
  */
 export function standingStops(sessions: readonly Session[], today: string): Stop[] {
-  const earliest = addDays(today, -STOP_DAYS);
-  const recent = sessions
-    .filter(({ local_date }) => local_date >= earliest)
-    .sort((one, other) => Date.parse(other.started_at) - Date.parse(one.started_at));
+  const recent = ofTheWeek(sessions, today);
   const found = new Map<string, Stop>();
   recent.forEach((session, at) => {
     for (const stop of stopsOf(session).sort(worseFirst)) {
@@ -77,4 +82,28 @@ export function standingStops(sessions: readonly Session[], today: string): Stop
     }
   });
   return [...found.values()];
+}
+
+export interface ToCheck {
+  what: Exclude<StopKind, 'limits'>;
+  /** Which exercises it happened with; none when a day was put off for it. */
+  stops: Stop[];
+}
+
+/** A leg that was weak before anything was begun, or in no exercise of its own, and no session since that went well. */
+function weakByItself(sessions: readonly Session[], today: string): boolean {
+  for (const session of ofTheWeek(sessions, today)) {
+    if (session.stop_reason === 'weakness') {
+      if (stopsOf(session).length === 0) return true;
+    } else if (isBegun(session) && session.hurts.length === 0) return false;
+  }
+  return false;
+}
+
+/** What has to be checked before anything invites to exercise again, whichever exercise it happened with. */
+export function toCheck(sessions: readonly Session[], today: string): ToCheck | null {
+  const stops = standingStops(sessions, today).filter(({ what, eased }) => what !== 'limits' && !eased);
+  const weak = stops.some(({ what }) => what === 'weakness') || weakByItself(sessions, today);
+  if (weak) return { what: 'weakness', stops };
+  return stops.length > 0 ? { what: 'further', stops } : null;
 }
