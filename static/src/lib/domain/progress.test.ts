@@ -158,6 +158,18 @@ describe('an easier rung', () => {
   it('is no answer to a leg that turned weak', () => {
     const sessions = [session(1, { hurts: [hurt({ verdict: 'stop', weakness: true })], stop_reason: 'weakness' })];
     expect(offersFor(routine, known({ sessions }))).toEqual([]);
+    const unasked = [session(1, { hurts: [hurt()], stop_reason: 'weakness' })];
+    expect(offersFor(routine, known({ sessions: unasked }))).toEqual([]);
+  });
+
+  it('is no answer to pain or numbness further down the leg', () => {
+    const hurts = [hurt({ verdict: 'stop', further_down: true }), hurt({ verdict: 'ease' })];
+    const further = session(1, { hurts, stop_reason: 'pain' });
+    expect(offersFor(routine, known({ sessions: [further] }))).toEqual([]);
+    const prescriptions = [prescription('bridge', { prescribed_by: 'Sam Physio' })];
+    expect(offersFor(routine, known({ sessions: [further], prescriptions }))).toEqual([]);
+    // Done again since without that, and it was too much.
+    expect(offersFor(routine, known({ sessions: [session(0.5, { hurts: [hurt()] }), further] }))).toEqual([easier]);
   });
 });
 

@@ -120,8 +120,8 @@ function comfortableInARow(sessions: readonly Session[], slug: string): number {
 }
 
 /**
- * Did the pain rule say ease or stop on this form in the latest session with it? A leg that turned weak is not
- * answered with an exercise, be it an easier one.
+ * Did the pain rule say ease or stop on this form in the latest session with it? A leg that turned weak, or symptoms
+ * that moved further down it, are not answered with an exercise, be it an easier one.
  */
 function calledForEasier(sessions: readonly Session[], slug: string): boolean {
   const latest = sessions.find((session) => saysOf(session, slug) !== 'nothing');
@@ -129,7 +129,8 @@ function calledForEasier(sessions: readonly Session[], slug: string): boolean {
     const found = latest.items[item];
     return found !== undefined && isAbout(found, slug);
   });
-  return hurts !== undefined && hurts.some(({ verdict }) => verdict !== 'go') && !hurts.some(({ weakness }) => weakness);
+  if (!hurts || latest?.stop_reason === 'weakness' || hurts.some((one) => one.weakness || one.further_down)) return false;
+  return hurts.some(({ verdict }) => verdict !== 'go');
 }
 
 /** Sessions since it was turned down; all of them if it never was. */
