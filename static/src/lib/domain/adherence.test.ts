@@ -19,6 +19,7 @@ import {
   type Recorded,
   type WeekTally
 } from './adherence.ts';
+import { isCarriedOut } from './prescription.ts';
 import { WEEKDAYS, type PrescriptionVersion } from './types.ts';
 
 interface Case {
@@ -161,5 +162,18 @@ describe('the exercises of one session', () => {
     expect(tallyItems(done)).toMatchObject({ done: 1, partial: 1, total: 3 });
     const begun = [one('bridge', 'partial'), one('bridge-low', 'skipped', 'bridge'), ...rest];
     expect(tallyItems(begun)).toMatchObject({ done: 0, partial: 2, total: 3 });
+  });
+
+  it('takes only the next item for what was done in its place', () => {
+    const apart = [one('bridge', 'partial'), one('twist', 'done'), one('bridge-low', 'done', 'bridge')];
+    expect(tallyItems(apart)).toMatchObject({ done: 2, partial: 1, total: 3 });
+    expect(tallyItems([one('bridge-low', 'done', 'bridge')])).toMatchObject({ done: 1, total: 1 });
+  });
+
+  it.each(cases)('are as many as its times were counted by: $name', ({ sessions }) => {
+    for (const session of sessions) {
+      const { done, total } = tallyItems(session.items);
+      expect(isCarriedOut(session)).toBe(total > 0 && 2 * done >= total);
+    }
   });
 });

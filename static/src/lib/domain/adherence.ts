@@ -7,7 +7,7 @@
  */
 import { addDays, dateOf, dayNumber } from './dates.ts';
 import { sameValue } from './merge.ts';
-import { isBegun, timesAmong, weekdayOf } from './prescription.ts';
+import { exercisesAmong, isBegun, timesAmong, weekdayOf } from './prescription.ts';
 import type { PrescriptionVersion, SessionItem, SkipReason } from './types.ts';
 
 export interface Plan {
@@ -203,19 +203,14 @@ type Practised = { local_date: string; items: readonly Pick<SessionItem, 'exerci
 /** `other` stands for every exercise that was passed over without a question, too: it says nothing. */
 const saysWhy = (reason: SkipReason | null) => Boolean(reason) && reason !== 'other';
 
-/** A session's items, each with what was done in its place, and how much of that was done. */
+/** How much of a session's exercises was done, and how many they were. */
 export function tallyItems(items: Practised['items']): Exercises & { total: number } {
-  const groups: Practised['items'][number][][] = [];
-  for (const item of items) {
-    const easedHere = groups.findLast((group) => item.eased_from && group.at(-1)!.exercise === item.eased_from);
-    if (easedHere) easedHere.push(item);
-    else groups.push([item]);
-  }
-  const found = { done: 0, partial: 0, left_out: 0, total: groups.length };
-  for (const group of groups) {
-    if (group.at(-1)!.status === 'done') found.done += 1;
-    else if (group.some((item) => item.status !== 'skipped')) found.partial += 1;
-    else if (group.some((item) => saysWhy(item.reason))) found.left_out += 1;
+  const exercises = exercisesAmong(items);
+  const found = { done: 0, partial: 0, left_out: 0, total: exercises.length };
+  for (const forms of exercises) {
+    if (forms.at(-1)!.status === 'done') found.done += 1;
+    else if (forms.some((item) => item.status !== 'skipped')) found.partial += 1;
+    else if (forms.some((item) => saysWhy(item.reason))) found.left_out += 1;
   }
   return found;
 }

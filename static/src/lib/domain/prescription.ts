@@ -37,12 +37,24 @@ export const isBegun = ({ items }: { items: readonly Pick<Item, 'status'>[] }) =
   items.some((item) => item.status !== 'skipped');
 
 /**
- * Whether at least half of its exercises were done. An item that gave way to an easier form, the next item, is one
- * exercise with it, and done when that is. The server's rule, too (`exercises/adherence.py`).
+ * A session's items, each with what was done in its place: an item and the next one, when that is `eased_from` it, are
+ * one exercise. The server's rule, too (`exercises/adherence.py`).
  */
+export function exercisesAmong<T extends Pick<Item, 'exercise' | 'eased_from'>>(items: readonly T[]): T[][] {
+  const exercises: T[][] = [];
+  items.forEach((item, index) => {
+    const before = items[index - 1];
+    if (before && item.eased_from === before.exercise) exercises.at(-1)!.push(item);
+    else exercises.push([item]);
+  });
+  return exercises;
+}
+
+/** Whether at least half of its exercises were done; one and the easier form in its place when that one was. */
 export function isCarriedOut({ items }: { items: readonly Item[] }): boolean {
-  const exercises = items.filter(({ exercise }, index) => items[index + 1]?.eased_from !== exercise);
-  return exercises.length > 0 && 2 * exercises.filter((item) => item.status === 'done').length >= exercises.length;
+  const exercises = exercisesAmong(items);
+  const done = exercises.filter((forms) => forms.at(-1)!.status === 'done');
+  return exercises.length > 0 && 2 * done.length >= exercises.length;
 }
 
 export interface Times {
