@@ -77,6 +77,8 @@ export default defineConfig({
     }
   },
   server: {
+    // The questions about signs that need a doctor are the server's own file.
+    fs: { allow: ['../tracker/redflags'] },
     // `npm run dev` beside a running `make run`: the API stays on Django's port.
     proxy: Object.fromEntries(
       ['/api', '/_allauth'].map((path) => [

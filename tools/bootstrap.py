@@ -29,6 +29,7 @@ WEB_SOURCES = [
     "static/package.json",
     "static/stills.ts",
     "exercises/catalogue",
+    "tracker/redflags/rules.json",
 ]
 APT_FOR_TESTS = [
     ("chromium", "chromium"),

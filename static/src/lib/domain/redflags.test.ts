@@ -10,7 +10,7 @@ interface Case {
   flags: Flag[];
 }
 const shared = new URL('../../../../tests/contracts/redflag_cases.json', import.meta.url);
-const cases = JSON.parse(readFileSync(shared, 'utf8')) as Case[];
+const { readings: cases } = JSON.parse(readFileSync(shared, 'utf8')) as { readings: Case[] };
 
 const reading = (patch: Partial<Reading>): Reading => ({
   region: 'calf',

@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { evaluateCheck, fullCheckDue, holdsAll, remembered, sameAsBefore } from './redflagchecks.ts';
+import type { Check, Remembered } from './redflagchecks.ts';
+import { adviceOn, inLanguage, labelOf, LEVELS, questionsOf, RULES, TABLE } from './redflagrules.ts';
+import type { Level } from './redflagrules.ts';
+import { reasonsToAsk } from './redflagtriggers.ts';
+import type { Entry, Reason } from './redflagtriggers.ts';
+import type { Flag } from './types.ts';
+
+interface Cases {
+  each_answer: Record<string, Record<string, Level | null>>;
+  checks: { name: string; answers: Record<string, string>; level: Level | null; flags: Flag[] }[];
+  entries: { name: string; entry: Entry; before: Entry[]; ask: Reason[] }[];
+  remembered: { name: string; checks: Check[]; remembered: Record<string, Remembered> }[];
+  same: { name: string; remembered: Remembered; today: string; answer: string }[];
+}
+const shared = new URL('../../../../tests/contracts/redflag_cases.json', import.meta.url);
+const cases = JSON.parse(readFileSync(shared, 'utf8')) as Cases;
+
+describe('the rules shared with the server', () => {
+  it('are the same ones', () => {
+    expect([...RULES.keys()].sort()).toEqual(Object.keys(cases.each_answer).sort());
+  });
+
+  it.each(Object.entries(cases.each_answer))('give every answer about %s its level', (rule, levels) => {
+    for (const [answer, level] of Object.entries(levels)) {
+      const flags = level === null ? [] : [{ rule, level }];
+      expect(evaluateCheck({ [rule]: answer }), answer).toEqual({ level, flags });
+    }
+  });
+
+  it.each(cases.checks)('$name', ({ answers, level, flags }) => {
+    expect(evaluateCheck(answers)).toEqual({ level, flags });
+  });
+
+  it.each(cases.entries)('ask at once or not: $name', ({ entry, before, ask }) => {
+    expect(reasonsToAsk(entry, before)).toEqual(ask);
+    expect(reasonsToAsk(entry, before.toReversed())).toEqual(ask);
+  });
+
+  it.each(cases.remembered)('remember: $name', ({ checks, remembered: expected }) => {
+    expect(Object.fromEntries(remembered(checks))).toEqual(expected);
+    expect(Object.fromEntries(remembered(checks.toReversed()))).toEqual(expected);
+  });
+
+  it.each(cases.same)('the same as before: $name', ({ remembered: before, today, answer }) => {
+    expect(sameAsBefore(before, today)).toBe(answer);
+  });
+});
+
+describe('a full check', () => {
+  const all = Object.fromEntries(questionsOf('full').map(({ id }) => [id, 'no']));
+  const now = new Date('2026-11-20T08:00:00Z');
+
+  it('is due at set-up, and a week after the last one', () => {
+    expect(fullCheckDue([], now)).toBe(true);
+    expect(fullCheckDue([{ answered_at: '2026-11-13T09:00:00+01:00', answers: all }], now)).toBe(true);
+    expect(fullCheckDue([{ answered_at: '2026-11-13T09:00:01+01:00', answers: all }], now)).toBe(false);
+  });
+
+  it('is not made by the urgent questions alone', () => {
+    const urgent = Object.fromEntries(questionsOf('urgent').map(({ id }) => [id, 'no']));
+    expect(holdsAll(urgent, 'urgent')).toBe(true);
+    expect(holdsAll(urgent, 'full')).toBe(false);
+    expect(fullCheckDue([{ answered_at: '2026-11-20T07:00:00Z', answers: urgent }], now)).toBe(true);
+  });
+});
+
+describe('the words', () => {
+  it('stand for every level that an answer can give, and every answer', () => {
+    for (const rule of TABLE.rules) {
+      for (const [answer, level] of Object.entries(rule.answers)) {
+        expect(labelOf(rule, answer, 'en'), `${rule.id} ${answer}`).not.toBe(answer);
+        if (level !== null) expect(adviceOn(rule, level, 'en').do.length).toBeGreaterThan(0);
+      }
+    }
+  });
+
+  it('are English where the language is missing', () => {
+    expect(inLanguage({ en: 'no', de: 'nein' }, 'de-AT')).toBe('nein');
+    expect(inLanguage({ en: 'no', de: 'nein' }, 'fr')).toBe('no');
+  });
+
+  it('come in the order of asking: the worst first', () => {
+    const worst = TABLE.rules.map(({ answers }) => LEVELS.findIndex((level) => Object.values(answers).includes(level)));
+    expect(worst).toEqual(worst.toSorted());
+  });
+});

@@ -1,0 +1,99 @@
+/** What the answers to the questions say, and what is remembered of them; the same on the server (`tracker/redflags`). */
+import { dayNumber } from './dates.ts';
+import { LEVELS, questionsOf, RULES } from './redflagrules.ts';
+import type { Answer, Level, QuestionSet } from './redflagrules.ts';
+import type { Flag } from './types.ts';
+
+export interface Check {
+  answered_at: string;
+  answers: Record<string, Answer>;
+  /** By rule: the wall date on which the sign began or last changed. */
+  since?: Record<string, string>;
+}
+
+export interface Evaluation {
+  /** The worst of all; null: nothing needs checking. */
+  level: Level | null;
+  /** The worst first. */
+  flags: Flag[];
+}
+
+/** A question's last known answer; `since` as the person said it, or else the date of that answer. */
+export interface Remembered {
+  answer: Answer;
+  at: string;
+  since: string | null;
+}
+
+/** Asked in full at set-up and weekly (3-clinical, 1). */
+const WEEK = 7 * 86_400_000;
+/** In days: from when on a sign that stays the same is long-standing. Background knowledge, unreviewed. */
+const LONG_STANDING = 14;
+
+/** Rules and answers that the table does not know say nothing. */
+export function evaluateCheck(answers: Record<string, Answer>): Evaluation {
+  const flags: Flag[] = [];
+  for (const [rule, { answers: levels }] of RULES) {
+    const answer = answers[rule] ?? '';
+    const level = Object.hasOwn(levels, answer) ? levels[answer]! : null;
+    if (level !== null) flags.push({ rule, level });
+  }
+  flags.sort((one, other) => LEVELS.indexOf(one.level) - LEVELS.indexOf(other.level));
+  return { level: flags[0]?.level ?? null, flags };
+}
+
+/**
+ * By rule, over all checks, in whatever order they come. Not being sure is no knowledge: it leaves the answer before it.
+ * Of two answers at one instant the worse one holds.
+ */
+export function remembered(checks: readonly Check[]): Map<string, Remembered> {
+  const found = new Map<string, Remembered>();
+  for (const rule of RULES.keys()) {
+    for (const { answered_at, answers, since } of inOrder(rule, checks)) {
+      const answer = answers[rule]!;
+      const carried = answer === 'unchanged' ? found.get(rule)?.since : null;
+      const date = since?.[rule] ?? carried ?? answered_at.slice(0, 10);
+      found.set(rule, { answer, at: answered_at, since: answer === 'no' ? null : date });
+    }
+  }
+  return found;
+}
+
+/** Those that know an answer to the question, by time. */
+function inOrder(rule: string, checks: readonly Check[]): Check[] {
+  const levels = RULES.get(rule)!.answers;
+  const severity = ({ answers }: Check) => {
+    const level = levels[answers[rule]!]!;
+    return level === null ? 0 : LEVELS.length - LEVELS.indexOf(level);
+  };
+  const names = Object.keys(levels);
+  const place = ({ answers }: Check) => names.indexOf(answers[rule]!);
+  return checks
+    .filter(({ answers }) => Object.hasOwn(levels, answers[rule] ?? '') && answers[rule] !== 'unsure')
+    .sort(
+      (one, other) =>
+        Date.parse(one.answered_at) - Date.parse(other.answered_at) ||
+        severity(one) - severity(other) ||
+        place(one) - place(other)
+    );
+}
+
+/**
+ * The answer that "it is the same" stands for on the date `today`, to be sent with the `since` that is remembered.
+ * A sign that was new a week ago is not long-standing: it still says what it said.
+ */
+export function sameAsBefore({ answer, since }: Remembered, today: string): Answer {
+  if (since === null) return answer;
+  return dayNumber(today) - dayNumber(since) >= LONG_STANDING ? 'unchanged' : answer;
+}
+
+/** Is every question of the set answered? */
+export function holdsAll(answers: Record<string, Answer>, set: QuestionSet): boolean {
+  return questionsOf(set).every(({ id }) => Object.hasOwn(answers, id));
+}
+
+/** Were the questions not asked in full within the last week? */
+export function fullCheckDue(checks: readonly Check[], now: Date): boolean {
+  const full = checks.filter(({ answers }) => holdsAll(answers, 'full'));
+  return !full.some(({ answered_at }) => now.getTime() - Date.parse(answered_at) < WEEK);
+}

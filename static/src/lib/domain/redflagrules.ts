@@ -1,0 +1,74 @@
+/**
+ * The table of questions about signs that need a doctor, as the server has it too (`tracker/redflags/rules.json`).
+ * It is long: a screen that is seen first must import this file, and `redflagchecks.ts`, only when it needs them.
+ */
+import table from '../../../../tracker/redflags/rules.json';
+import type { Flag } from './types.ts';
+
+export type Level = Flag['level'];
+/** `no`, `new`, `worse`, `unchanged`, `unsure`, and what a single question takes besides. */
+export type Answer = string;
+/** Full at set-up and weekly; urgent at once when an entry gives a reason (`redflagtriggers.ts`). */
+export type QuestionSet = 'full' | 'urgent';
+
+type ByLanguage<T> = { en: T } & Record<string, T>;
+
+interface RuleText {
+  /** What it asks about, in a few words. */
+  name: string;
+  question: string;
+  /** Labels of its own answers, and of those that it words otherwise. */
+  answers?: Record<Answer, string>;
+  /** In careful words: "This needs checking for ...". */
+  suspected: string;
+  /** What to do at a level, in place of the level's own lines. */
+  do?: Partial<Record<Level, string[]>>;
+  /** What to say on the phone. */
+  say: string;
+}
+
+export interface Rule {
+  id: string;
+  group: string;
+  asked: QuestionSet[];
+  /** Null: nothing needs checking. */
+  answers: Record<Answer, Level | null>;
+  source: string[];
+  text: ByLanguage<RuleText>;
+}
+
+export interface RuleTable {
+  version: number;
+  review: 'unreviewed' | 'clinician-reviewed';
+  answers: ByLanguage<Record<Answer, string>>;
+  /** For a sign that was there last time; `same` stands for `sameAsBefore`. */
+  again: ByLanguage<Record<'question' | 'no' | 'worse' | 'same' | 'unsure', string>>;
+  levels: { id: Level; text: ByLanguage<{ title: string; do: string[] }> }[];
+  groups: { id: string; text: ByLanguage<string> }[];
+  rules: Rule[];
+}
+
+/** Groups and rules in the order of asking, the worst first. */
+export const TABLE = table as unknown as RuleTable;
+
+export const RULES: ReadonlyMap<string, Rule> = new Map(TABLE.rules.map((rule) => [rule.id, rule]));
+
+/** The worst first. */
+export const LEVELS: readonly Level[] = ['E', 'D', 'W', 'N'];
+
+/** The text for a language tag: `de-AT` takes that, else `de`, else English. */
+export function inLanguage<T>(texts: ByLanguage<T>, language: string): T {
+  return texts[language] ?? texts[language.split('-')[0]!] ?? texts.en;
+}
+
+export const questionsOf = (set: QuestionSet): Rule[] => TABLE.rules.filter(({ asked }) => asked.includes(set));
+
+export function labelOf(rule: Rule, answer: Answer, language = 'en'): string {
+  return inLanguage(rule.text, language).answers?.[answer] ?? inLanguage(TABLE.answers, language)[answer] ?? answer;
+}
+
+/** A title for the level, and what to do about this sign at that level. */
+export function adviceOn(rule: Rule, level: Level, language = 'en'): { title: string; do: string[] } {
+  const general = inLanguage(TABLE.levels.find(({ id }) => id === level)!.text, language);
+  return { title: general.title, do: inLanguage(rule.text, language).do?.[level] ?? general.do };
+}

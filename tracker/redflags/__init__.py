@@ -1,0 +1,35 @@
+"""
+Signs that need a doctor: one table of questions (`rules.json`), and what answers and entries say. Pure.
+
+Levels: E emergency now, D same day, W within days, N next visit. The app on the phone reads the same table and asks the
+same rules offline (`static/src/lib/domain/redflags.ts`, `redflagchecks.ts`, `redflagtriggers.ts`);
+`tests/contracts/redflag_cases.json` holds both to one answer. A single sign predicts weakly: the words are "needs
+checking", never a diagnosis.
+"""
+
+from tracker.redflags.checks import (
+    Remembered,
+    evaluate_check,
+    full_check_due,
+    holds_all,
+    remembered,
+    same_as_before,
+)
+from tracker.redflags.entries import evaluate, reasons_to_ask
+from tracker.redflags.table import LEVELS, known_answers, read_table, rules_by_id, worst
+
+__all__ = [
+    "LEVELS",
+    "Remembered",
+    "evaluate",
+    "evaluate_check",
+    "full_check_due",
+    "holds_all",
+    "known_answers",
+    "read_table",
+    "reasons_to_ask",
+    "remembered",
+    "rules_by_id",
+    "same_as_before",
+    "worst",
+]

@@ -1,0 +1,99 @@
+"""What the answers to the questions say, and what is remembered of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from tracker.redflags.table import LEVELS, read_table, rules_by_id, worst
+
+# Asked in full at set-up and weekly (3-clinical, 1).
+WEEK = timedelta(days=7)
+# From when on a sign that stays the same is long-standing. Background knowledge, unreviewed: until then "the same as
+# last time" is treated as it was the first time.
+LONG_STANDING = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """
+    A question's last known answer, and when it was given (ISO 8601 with offset).
+
+    `since` is the wall date on which the sign began or last changed, as the person said it or else of the answer; None
+    where there is none.
+    """
+
+    answer: str
+    at: str
+    since: str | None
+
+
+def evaluate_check(answers: Mapping[str, str]) -> dict[str, Any]:
+    """
+    `{"level", "flags": [{"rule", "level"}]}`, the worst flag first; level None: nothing needs checking.
+
+    `answers` by rule. Rules and answers that the table does not know say nothing: a phone may hold older questions.
+    """
+    flags = [
+        {"rule": id, "level": level}
+        for id, rule in rules_by_id().items()
+        if (level := rule["answers"].get(answers.get(id))) is not None
+    ]
+    flags.sort(key=lambda flag: LEVELS.index(flag["level"]))
+    return {"level": worst(flag["level"] for flag in flags), "flags": flags}
+
+
+def remembered(checks: Iterable[Mapping[str, Any]]) -> dict[str, Remembered]:
+    """
+    By rule, over all `{"answered_at", "answers", "since"?}`, in whatever order they come.
+
+    Not being sure is no knowledge: it leaves the answer before it. Of two answers at one instant the worse one holds.
+    """
+    checks = list(checks)
+    found: dict[str, Remembered] = {}
+    for id in rules_by_id():
+        for check in in_order(id, checks):
+            answer, before = check["answers"][id], found.get(id)
+            carried = before.since if before and answer == "unchanged" else None
+            since = check.get("since", {}).get(id) or carried or check["answered_at"][:10]
+            found[id] = Remembered(answer, check["answered_at"], None if answer == "no" else since)
+    return found
+
+
+def in_order(id: str, checks: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Those that know an answer to the question, by time."""
+    levels = rules_by_id()[id]["answers"]
+    known = [check for check in checks if check["answers"].get(id, "unsure") in levels.keys() - {"unsure"}]
+    return sorted(known, key=lambda check: (datetime.fromisoformat(check["answered_at"]), severity(id, check)))
+
+
+def severity(id: str, check: Mapping[str, Any]) -> tuple[int, int]:
+    levels, answer = rules_by_id()[id]["answers"], check["answers"][id]
+    level = levels[answer]
+    return (0 if level is None else len(LEVELS) - LEVELS.index(level), list(levels).index(answer))
+
+
+def same_as_before(before: Remembered, today: str) -> str:
+    """
+    The answer that "it is the same" stands for on the date `today`, to be sent with the `since` that is remembered.
+
+    A sign that was new a week ago is not long-standing: it still says what it said.
+    """
+    if before.since is None:
+        return before.answer
+    return (
+        "unchanged" if date.fromisoformat(today) - date.fromisoformat(before.since) >= LONG_STANDING else before.answer
+    )
+
+
+def holds_all(answers: Mapping[str, str], questions: str) -> bool:
+    """Whether every question of a set (`full`, `urgent`) is answered."""
+    return all(rule["id"] in answers for rule in read_table()["rules"] if questions in rule["asked"])
+
+
+def full_check_due(checks: Iterable[Mapping[str, Any]], now: str) -> bool:
+    """Whether the questions were not asked in full within the last week; `now` ISO 8601 with offset."""
+    full = [datetime.fromisoformat(one["answered_at"]) for one in checks if holds_all(one["answers"], "full")]
+    return not any(datetime.fromisoformat(now) - moment < WEEK for moment in full)
