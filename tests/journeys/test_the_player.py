@@ -97,6 +97,28 @@ def test_pause_stops_the_clock_and_back_repeats(player: Phone):
     shows(page, "Hold", HOLD)
 
 
+def test_paused_and_resumed_in_one_breath_it_runs_on(phone: Phone):
+    page = phone.page
+    page.add_init_script(
+        """window.sounds = [];
+        window.Audio = class extends Audio { constructor(from) { super(from); sounds.push(this); } };"""
+    )
+    with_the_clock_in_hand(phone)
+    start(page)
+    page.wait_for_function("sounds.some((one) => !one.paused)")
+    # What the sound says of its pause comes when it plays again already: that is no call that has taken over.
+    page.evaluate(
+        """() => new Promise((done) => {
+          sounds.find((one) => !one.paused).addEventListener('pause', () => done());
+          const press = () => document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', bubbles: true }));
+          press();
+          press();
+        })"""
+    )
+    passes(page, 1)
+    shows(page, "Get ready", READY - 1)
+
+
 def test_an_exercise_that_is_skipped_is_recorded_with_its_reason(player: Phone):
     page = player.page
     start(page)

@@ -67,7 +67,8 @@ export class LockScreen {
     const sound = new Audio(quiet);
     sound.loop = true;
     sound.addEventListener('pause', () => {
-      if (!sound.dataset.wanted || sound !== this.#sound) return;
+      // It comes a task later: paused and resumed in one breath, the sound plays again by then.
+      if (!sound.paused || !sound.dataset.wanted || sound !== this.#sound) return;
       // A page that was asleep goes on by the clock; otherwise a call, or another app's sound, has taken over.
       if (this.#frozen) this.#play();
       else this.#command('pause');
