@@ -1,4 +1,4 @@
-"""How it feels: symptom logs and their readings."""
+"""Symptom logs and their readings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The shape of a symptom log. Validation never writes."""
+"""The shape of a symptom log, and of the days they make."""
 
 from __future__ import annotations
 

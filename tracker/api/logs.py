@@ -1,13 +1,11 @@
-"""Symptom logs and the days they make."""
+"""Symptom logs, one by one and in batches."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404
-from django.urls import path
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema, inline_serializer
 from rest_framework import serializers
 from rest_framework.exceptions import APIException, ValidationError
@@ -18,22 +16,20 @@ from rest_framework.views import APIView
 from accounts.authentication import person_of
 from accounts.exchange import BASE_VERSION, answer_put, history_of, page_of, read_base_version, versions_of
 from accounts.fields import LATEST_BASE, StrictSerializer, WholeNumberField
-from accounts.listing import LIST, PERIOD, list_documents, read_period
+from accounts.listing import LIST, list_documents, read_period
 from accounts.parsing import BatchJSONParser
 from accounts.problems import Conflict, describe
 from accounts.schema import CONFLICT, INVALID, PROBLEM
-from tracker.models import STREAMS, SymptomLog
+from tracker.models import SymptomLog
 from tracker.recording import delete_log, record_log
 from tracker.serializers import (
     LogAnswerSerializer,
     LogSerializer,
-    SummarySerializer,
     represent,
     represent_all,
 )
 
 BATCH_LIMIT = 100
-SUMMARY_DAYS = 366 * 30
 
 
 class LogsView(APIView):
@@ -181,40 +177,3 @@ def take_item(request: Request, item: Any) -> tuple[dict[str, Any] | None, int]:
 
 class BatchIdSerializer(serializers.Serializer):
     id = serializers.UUIDField()
-
-
-class SummaryView(APIView):
-    @extend_schema(operation_id="summary", parameters=PERIOD, responses={200: SummarySerializer, 400: PROBLEM})
-    def get(self, request: Request) -> Response:
-        """
-        Every local date of the period with the worst of each stream; null where nothing was logged, never a guess.
-
-        Without `from` it starts at the first entry; without `to` it ends at the last.
-        """
-        first, last = read_period(request)
-        logs = SymptomLog.objects.for_user(person_of(request)).between(first, last)
-        found = {row["local_date"]: row for row in logs.day_values()}
-        first, last = first or min(found, default=None), last or max(found, default=None)
-        if first is None or last is None:
-            return Response({"days": []})
-        if (last - first).days >= SUMMARY_DAYS:
-            raise ValidationError({"from": ["At most 30 years at once."]}, code="too_long")
-        return Response({"days": [day(first + timedelta(n), found) for n in range((last - first).days + 1)]})
-
-
-def day(moment: date, found: dict[date, dict[str, Any]]) -> dict[str, Any]:
-    row = found.get(moment, {})
-    return {
-        "date": moment.isoformat(),
-        **{stream: row.get(stream) for stream in STREAMS},
-        "entries": row.get("entries", 0),
-    }
-
-
-urlpatterns = [
-    path("logs", LogsView.as_view()),
-    path("logs/batch", LogBatchView.as_view()),
-    path("logs/<uuid:id>", LogView.as_view()),
-    path("logs/<uuid:id>/history", LogHistoryView.as_view()),
-    path("summary", SummaryView.as_view()),
-]
