@@ -22,6 +22,7 @@ TITLES = {
     415: "Only JSON is taken here.",
     429: "Too many requests. Try again later.",
     500: "Something broke on our side. Trying again is safe.",
+    503: "This cannot be done now. Try again later.",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers
+from rest_framework import exceptions, serializers
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -19,21 +20,38 @@ from accounts.authentication import person_of
 from accounts.fields import StrictSerializer
 from accounts.schema import PROBLEM
 from exercises.catalogue import starters
-from exercises.handout.press import print_sheet
+from exercises.handout.press import PressBusy, print_sheet
 from exercises.handout.sheet import PAPERS, make_sheet, paper_for
 from exercises.models import Exercise, Prescription, Routine
 from exercises.serializers import represent_exercise, represent_starter
+
+logger = logging.getLogger(__name__)
 
 # It says nothing of whose exercises these are, or what for.
 FILE_NAME = "exercises.pdf"
 PAPER = OpenApiParameter(
     "paper", OpenApiTypes.STR, enum=list(PAPERS), description="Unless told: what the person's country prints on."
 )
-HANDOUT = {(200, "application/pdf"): OpenApiTypes.BINARY, 400: PROBLEM, 404: PROBLEM}
+HANDOUT = {(200, "application/pdf"): OpenApiTypes.BINARY, 400: PROBLEM, 404: PROBLEM, 503: PROBLEM}
+
+
+class PrintLater(exceptions.APIException):
+    status_code = 503
+    default_detail = "The sheet cannot be printed now. Try again in a minute."
+    default_code = "press_busy"
+    # Answered as Retry-After. A machine that is too loaded for one sheet is not helped by another at once.
+    wait = 60
+
+
+class PaperField(serializers.ChoiceField):
+    """A4 is how the paper is written; in an address it is mostly a4."""
+
+    def to_internal_value(self, data: Any) -> str:
+        return str(super().to_internal_value(str(data).lower()))
 
 
 class PaperSerializer(StrictSerializer):
-    paper = serializers.ChoiceField(choices=list(PAPERS), required=False)
+    paper = PaperField(choices=list(PAPERS), required=False)
 
 
 class PDFRenderer(JSONRenderer):
@@ -91,10 +109,13 @@ def answer_handout(request: Request, plan: Mapping[str, Any], set_by: str | None
         set_by=set_by,
     )
     disposition = f'inline; filename="{FILE_NAME}"'
+    try:
+        pdf = print_sheet(sheet)
+    except PressBusy as busy:
+        logger.error("A hand-out was not printed: %s", busy)
+        raise PrintLater from None
     # Past the renderers: whatever a program accepts besides, at this address it gets the PDF.
-    return HttpResponse(
-        print_sheet(sheet), content_type="application/pdf", headers={"Content-Disposition": disposition}
-    )
+    return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": disposition})
 
 
 def read_still(slug: str, n: int) -> str | None:

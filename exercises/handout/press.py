@@ -22,8 +22,12 @@ class PressFailed(Exception):
     """No PDF came out. Does not say why in Typst's words: those could quote the sheet, and end in a log."""
 
 
+class PressBusy(PressFailed):
+    """The machine is too loaded to print now. Later it may well come out."""
+
+
 def print_sheet(sheet: dict[str, Any]) -> bytes:
-    """The sheet (see `sheet.make_sheet`) as a PDF. Raises PressFailed."""
+    """The sheet (see `sheet.make_sheet`) as a PDF. Raises PressFailed, PressBusy."""
     try:
         done = subprocess.run(  # noqa: S603  our own interpreter and file
             [sys.executable, "-P", str(HERE / "press.py")],
@@ -34,7 +38,10 @@ def print_sheet(sheet: dict[str, Any]) -> bytes:
         )
     except subprocess.TimeoutExpired:
         # Without its cause, which holds what was printed so far.
-        raise PressFailed(f"the press took more than {PATIENCE_SECONDS} s") from None
+        raise PressBusy(f"the press took more than {PATIENCE_SECONDS} s") from None
+    if done.returncode < 0:
+        # Ended from outside: by a machine that runs out of memory, or shuts down.
+        raise PressBusy(f"the press was ended by signal {-done.returncode}")
     if done.returncode or not done.stdout.startswith(b"%PDF"):
         raise PressFailed(f"the press ended with {done.returncode}")
     return done.stdout

@@ -113,7 +113,15 @@ def test_it_says_nothing_of_whose_it_is(api, alice):
 
 @pytest.mark.parametrize(
     ("country", "paper", "size"),
-    [("", None, A4), ("DE", None, A4), ("US", None, LETTER), ("US", "a4", A4), ("DE", "letter", LETTER)],
+    [
+        ("", None, A4),
+        ("DE", None, A4),
+        ("US", None, LETTER),
+        ("US", "a4", A4),
+        ("US", "A4", A4),
+        ("DE", "letter", LETTER),
+        ("DE", "Letter", LETTER),
+    ],
 )
 def test_the_paper_is_the_one_asked_for_or_that_of_the_country(api, alice, country, paper, size):
     alice.country = country
@@ -122,7 +130,7 @@ def test_the_paper_is_the_one_asked_for_or_that_of_the_country(api, alice, count
     assert size_of(handout(api(alice), save(alice).pk, **query)) == size
 
 
-@pytest.mark.parametrize("paper", ["legal", "", "A4", "../../etc/passwd"])
+@pytest.mark.parametrize("paper", ["legal", "", "A4 ", "../../etc/passwd"])
 def test_another_paper_is_refused(api, alice, paper):
     refused = handout(api(alice), save(alice).pk, paper=paper)
     assert (refused.status_code, refused["Content-Type"]) == (400, "application/json")
@@ -150,6 +158,24 @@ def test_a_press_that_takes_too_long_is_ended_and_says_nothing_of_the_sheet(monk
         press.print_sheet({"title": "private"})
     assert "private" not in str(late.value)
     assert late.value.__suppress_context__
+
+
+def test_a_machine_too_loaded_to_print_asks_to_try_again_later(api, alice, monkeypatch):
+    monkeypatch.setattr(press, "PATIENCE_SECONDS", 0.01)
+    for path in (f"routines/{save(alice).pk}", f"prescriptions/{set_for(alice).pk}"):
+        refused = api(alice).get(f"/api/v1/{path}/handout.pdf", headers={"Accept": "application/pdf"})
+        assert (refused.status_code, refused["Content-Type"]) == (503, "application/json")
+        assert int(refused["Retry-After"]) > 0
+        assert set(refused.json()) == {"type", "title", "status", "errors"}
+        [error] = refused.json()["errors"]
+        assert (error["field"], error["code"]) == (None, "press_busy")
+
+
+def test_a_press_that_breaks_is_a_fault_of_ours():
+    with pytest.raises(press.PressFailed) as broken:
+        press.print_sheet({"title": "private"})
+    assert not isinstance(broken.value, press.PressBusy)
+    assert "private" not in str(broken.value)
 
 
 @pytest.mark.parametrize(
