@@ -1,4 +1,4 @@
-"""`GET .../handout.pdf`: a routine or a prescription on paper, with its figures and two weeks to tick."""
+"""`GET .../handout.pdf`: a routine or a prescription on paper, with its figures and a table to tick."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
+from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import exceptions, serializers
@@ -19,6 +20,7 @@ from rest_framework.views import APIView
 from accounts.authentication import person_of
 from accounts.fields import StrictSerializer
 from accounts.schema import PROBLEM
+from accounts.zones import local_date
 from exercises.catalogue import starters
 from exercises.handout.press import PressBusy, print_sheet
 from exercises.handout.sheet import PAPERS, make_sheet, paper_for
@@ -106,6 +108,7 @@ def answer_handout(request: Request, plan: Mapping[str, Any], set_by: str | None
         still=read_still,
         paper=serializer.validated_data.get("paper") or paper_for(person.country),
         language=person.language,
+        today=local_date(timezone.now(), person.time_zone),
         set_by=set_by,
     )
     disposition = f'inline; filename="{FILE_NAME}"'

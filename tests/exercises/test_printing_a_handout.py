@@ -4,6 +4,7 @@ import io
 import uuid
 
 import pytest
+import time_machine
 from pypdf import PdfReader
 
 from exercises.catalogue import starters
@@ -228,16 +229,102 @@ def test_thirty_exercises_are_printed(api, alice):
     assert all(f"{n}. " in text for n in range(1, 31))
 
 
+def in_turn(*members, **more):
+    return [routine_item(superset=1, round_rest_seconds=90, **{**more, **member}) for member in members]
+
+
 def test_a_superset_says_how_its_exercises_go_in_turn(api, alice):
-    items = [
-        routine_item("knee-to-chest", superset=1, round_rest_seconds=90),
-        routine_item("bridge", superset=1, round_rest_seconds=90),
-        routine_item("seated-twist"),
-    ]
+    items = [*in_turn({"exercise": "knee-to-chest"}, {"exercise": "bridge"}, sets=2), routine_item("seated-twist")]
     text = text_of(handout(api(alice), save(alice, items=items).pk))
-    turn = "Exercises 1 and 2 go in turn: one set of each, then start again with the first, after a rest of 90 seconds."
+    turn = (
+        "Exercises 1 and 2 go in turn, one after the other. That makes a round: do 2 rounds. "
+        "Rest for 90 seconds between rounds."
+    )
     assert turn in text
     assert text.count("go in turn") == 1
+    assert text.count("Hold for 20 seconds, 3 times, on each side, in each of 2 rounds.") == 2
+    assert "Do all of this" not in text
+
+
+def test_a_round_that_comes_once_has_no_rest_after_it(api, alice):
+    items = in_turn({"exercise": "knee-to-chest"}, {"exercise": "bridge"}, {"exercise": "clamshell"})
+    text = text_of(handout(api(alice), save(alice, items=items).pk))
+    assert "Exercises 1 to 3 go in turn, one after the other." in text
+    assert "round" not in text.split("Take care with exercise 1")[0].split("go in turn")[1]
+    assert "90 seconds" not in text
+
+
+def test_who_has_fewer_sets_drops_out_of_the_later_rounds(api, alice):
+    items = in_turn(
+        {"exercise": "knee-to-chest", "sets": 3}, {"exercise": "bridge", "sets": 2}, {"exercise": "clamshell"}
+    )
+    text = text_of(handout(api(alice), save(alice, items=items).pk))
+    assert "do 3 rounds" in text
+    assert "on each side, in each of 3 rounds." in text
+    assert "on each side, in the first 2 rounds only." in text
+    assert "on each side, in the first round only." in text
+
+
+HOLDS = {"exercise": "bridge", "hold_seconds": 20, "repetitions": 3, "rest_seconds": 15}
+MOVES = {**HOLDS, "hold_seconds": 0}
+
+
+@pytest.mark.parametrize(
+    ("members", "said"),
+    [
+        ([routine_item(**HOLDS)], ["Rest for 15 seconds in between"]),
+        ([routine_item(**MOVES, sets=2)], ["Rest for 15 seconds in between"]),
+        ([routine_item(**MOVES, sets=1)], []),
+        (in_turn(HOLDS, MOVES, sets=2), ["Rest for 90 seconds between rounds", "Rest for 15 seconds between holds"]),
+        (in_turn(MOVES, MOVES, sets=2), ["Rest for 90 seconds between rounds"]),
+    ],
+)
+def test_only_a_rest_that_is_taken_is_said(api, alice, members, said):
+    text = text_of(handout(api(alice), save(alice, items=members).pk))
+    assert all(rest in text for rest in said)
+    assert text.count("Rest for ") == len(said)
+
+
+@pytest.mark.parametrize(
+    ("tempo", "said"),
+    [
+        ("2-0-2", "On your back · 2 seconds out, 2 seconds back"),
+        ("2-1-2", "On your back · 2 seconds out, 1 second at the turn, 2 seconds back"),
+        ("0-3-0", "On your back · 3 seconds at the turn"),
+    ],
+)
+def test_a_tempo_is_said_without_its_empty_parts(api, alice, tempo, said):
+    items = [routine_item("bridge", hold_seconds=0, tempo=tempo)]
+    text = text_of(handout(api(alice), save(alice, items=items).pk))
+    assert said in text
+    assert "0 seconds" not in text
+    assert "lowly:" not in text
+
+
+LIMITS = (
+    "Go on Below 4, and up by less than 2. "
+    "Ease off At 4 or more, or up by 2: smaller, slower, or the easier form. "
+    "Stop Stop at once if pain or numbness moves further down the leg, or if a leg turns weak. "
+    "At 6 or more, or up by 3: stop for today. "
+    "Worse the next morning?"
+)
+
+
+def test_a_routine_has_the_usual_limits_of_pain_in_the_words_of_a_plan(api, alice):
+    assert LIMITS in text_of(handout(api(alice), save(alice).pk))
+    assert LIMITS in prescribed(api(alice), set_for(alice))
+
+
+@pytest.mark.parametrize(
+    ("rule", "ease"),
+    [
+        ({"ease_at": 6, "ease_rise": 2}, "Ease off Up by 2: smaller, slower, or the easier form. Stop"),
+        ({"ease_at": 4, "ease_rise": 3}, "Ease off At 4 or more: smaller, slower, or the easier form. Stop"),
+        ({"ease_at": 6, "ease_rise": 3}, "up by less than 3. Stop"),
+    ],
+)
+def test_where_one_has_to_stop_nobody_is_told_to_ease_off(api, alice, rule, ease):
+    assert ease in prescribed(api(alice), set_for(alice, pain_rule={**rule, "stop_at": 6, "stop_rise": 3}))
 
 
 def prescribed(client, prescription):
@@ -260,7 +347,8 @@ def test_a_prescription_is_printed_with_its_times_its_limits_of_pain_and_its_not
     assert "At 3 or more, or up by 1: smaller, slower, or the easier form." in text
     assert "At 5 or more, or up by 4: stop for today." in text
     assert "Small and slow. #panic() before breakfast" in text
-    assert "Shaded days are days off." in text
+    assert "Mo We Fr Mo We Fr" in text
+    assert "Tu We" not in text
     assert "Set by" not in text
 
 
@@ -281,6 +369,17 @@ def test_a_prescription_names_who_set_it(api, alice, bob):
     assert "Set by Bob the physiotherapist" in prescribed(api(alice), set_for(alice, by=bob))
 
 
+@pytest.mark.parametrize(("time_zone", "dated"), [("America/New_York", True), ("Asia/Tokyo", False)])
+def test_a_plan_has_begun_by_the_date_of_the_persons_own_time_zone(api, alice, time_zone, dated):
+    alice.time_zone = time_zone
+    alice.save()
+    prescription = set_for(alice, times_a_day=2, weekdays=["mon", "wed"], starts_on="2026-11-23", ends_on="2026-12-06")
+    with time_machine.travel("2026-11-23T16:00:00Z"):
+        text = prescribed(api(alice), prescription)
+    assert ("Mo 23 Nov We 25 Nov Mo 30 Nov We 2 Dec" in text) is dated
+    assert ("Mo We Mo We" in text) is not dated
+
+
 FIVE = ("knee-to-chest", "piriformis-stretch", "bridge", "seated-twist", "lying-crossover")
 
 
@@ -293,3 +392,9 @@ def test_the_exercises_follow_each_other_so_that_five_and_their_table_take_three
     assert "Two weeks to tick" in pages[2]
     # By number, as the cautions may stand on the page after the drawings.
     assert all(f"Take care with exercise {n}" in text_of(answer) for n in range(1, 6))
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_the_longest_starter_takes_three_pages(api, alice, paper):
+    [full] = [id for id, starter in starters().items() if starter["text"]["en"]["name"] == "Full stretch"]
+    assert len(read(handout(api(alice), full, paper=paper)).pages) == 3
