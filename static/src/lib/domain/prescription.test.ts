@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sameValue } from './merge.ts';
-import { changes, faultsOf, inWeekOrder, isDue, orderedRule, timesDone, weekdayOf } from './prescription.ts';
+import { changes, endAfter, faultsOf, inWeekOrder, isDue, orderedRule, timesDone, weekdayOf } from './prescription.ts';
 import type { PrescriptionBody, SessionItem } from './types.ts';
 
 const plan: PrescriptionBody = {
@@ -58,6 +58,13 @@ describe('a plan', () => {
     expect(faultsOf({ ...plan, ends_on: '2026-11-15' })).toEqual(['ends_before_start']);
     expect(faultsOf({ ...plan, starts_on: '', ends_on: '2026-02-30' })).toEqual(['starts_on', 'ends_on']);
     expect(faultsOf({ ...plan, name: ' ', items: [], weekdays: [] })).toEqual(['name', 'items', 'weekdays']);
+  });
+
+  it('ends on the last day of its weeks', () => {
+    expect(endAfter('2026-11-16', 2)).toBe('2026-11-29');
+    expect(endAfter('2026-12-28', 6)).toBe('2027-02-07');
+    expect(endAfter('', 2)).toBeNull();
+    expect(endAfter('2026-02-30', 2)).toBeNull();
   });
 
   it('names the days in the order of the week', () => {

@@ -1,5 +1,5 @@
 /** A plan: on which days it holds, how often it was carried out, and what has to be put right before it is saved. */
-import { dayNumber, isDate } from './dates.ts';
+import { addDays, dayNumber, isDate } from './dates.ts';
 import { DEFAULT_RULE } from './painrule.ts';
 import { WEEKDAYS, type PrescriptionBody, type RoutineItem, type SessionItem, type Weekday } from './types.ts';
 
@@ -13,6 +13,13 @@ export const weekdayOf = (date: string): Weekday => WEEKDAYS[(((dayNumber(date) 
 
 /** In the order of the week, as the server takes them. */
 export const inWeekOrder = (days: readonly Weekday[]): Weekday[] => WEEKDAYS.filter((day) => days.includes(day));
+
+/** How long a plan is mostly set for. */
+export const USUAL_WEEKS = [2, 3, 4, 6] as const;
+
+/** The last of so many weeks; null while there is no day to count from. */
+export const endAfter = (starts_on: string, weeks: number): string | null =>
+  isDate(starts_on) ? addDays(starts_on, 7 * weeks - 1) : null;
 
 type Span = Pick<PrescriptionBody, 'starts_on' | 'ends_on'>;
 
