@@ -14,6 +14,7 @@ from tests.journeys.steps import (
     go_to,
     has_sent_all,
     link,
+    pick,
     says,
     settled,
     shows_unsent,
@@ -186,6 +187,44 @@ def test_what_may_not_suit_her_is_said_before_it_is_added_and_where_it_is_alread
     expect(rows(page)).to_have_text(["Bridge", "Knee to chest"])
 
 
+def adds_to(page: Page, routine: str) -> None:
+    tap(button(page, "Add to a routine"))
+    tap(button(page.get_by_role("dialog", name="To which routine?"), routine))
+
+
+def test_an_exercise_is_added_to_a_routine_from_its_own_page(phone: Phone):
+    page = phone.page
+    sign_up(page, a_person())
+    for tell in ("/stretch", "/exercises"):
+        opens(page, tell)
+        expect(link(page, "Tell what your exercises should respect")).to_be_visible()
+    notes(page, "High blood pressure")
+    opens(page, "/exercises")
+    expect(page.get_by_role("searchbox")).to_be_visible()
+    expect(link(page, "Tell what your exercises should respect")).to_have_count(0)
+
+    opens(page, "/exercises/knee-to-chest")
+    adds_to(page, "A new routine")
+    says(page, "Knee to chest is now in “My routine”.")
+    opens(page, "/exercises/bridge")
+    adds_to(page, "My routine")
+    asked = page.get_by_role("dialog", name="Before you add Bridge")
+    expect(asked).to_contain_text("blood pressure is not under control")
+    tap(button(asked, "Leave it out"))
+    expect(link(page, "Open it")).to_have_count(0)
+    adds_to(page, "My routine")
+    tap(button(asked, "Add it anyway: my doctor or physiotherapist agreed"))
+    says(page, "Bridge is now in “My routine”.")
+    tap(button(page, "Undo"))
+    expect(link(page, "Open it")).to_have_count(0)
+    adds_to(page, "My routine")
+    tap(link(page, "Open it"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("My routine")
+    has_sent_all(page)
+    (mine,) = [row for row in phone.rows("routines") if not row["starter"]]
+    assert [item["exercise"] for item in mine["items"]] == ["knee-to-chest", "bridge"]
+
+
 def test_a_plan_written_without_a_network_is_sent_and_each_change_is_a_version(phone: Phone):
     page = phone.page
     sign_up(page, a_person())
@@ -200,7 +239,13 @@ def test_a_plan_written_without_a_network_is_sent_and_each_change_is_a_version(p
     page.get_by_label("Until").fill("2020-01-01")
     tap(button(page, "Save the plan"))
     expect(page.get_by_text("It cannot end before it begins.")).to_be_visible()
-    page.get_by_label("Until").fill("")
+    page.get_by_label("From", exact=True).fill("2026-03-02")
+    pick(page, "3 weeks")
+    expect(page.get_by_label("Until")).to_have_value("2026-03-22")
+    page.get_by_label("From", exact=True).fill("2026-03-03")
+    expect(page.get_by_label("Until")).to_have_value("2026-03-23")
+    pick(page, "No end")
+    expect(page.get_by_label("Until")).to_have_value("")
     tap(button(page, "More: Times a day"))
     tap(button(page, "Save the plan"))
     says(page, "on this phone")
@@ -221,7 +266,7 @@ def test_a_plan_written_without_a_network_is_sent_and_each_change_is_a_version(p
     has_sent_all(page)
     assert phone.rows("prescriptions")[0]["version"] == 2
     tap(page.get_by_text("Earlier versions", exact=True))
-    expect(page.get_by_text("Changed: how often")).to_be_visible()
+    expect(page.get_by_text("How often: Once a day, every day. Before: 2 times a day, every day.")).to_be_visible()
     expect(page.get_by_text("The first version")).to_be_visible()
     tap(button(page, "End it today"))
     has_sent_all(page)

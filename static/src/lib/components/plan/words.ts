@@ -44,11 +44,8 @@ export const FAULT_WORDS: Record<Fault, () => string> = {
   ends_before_start: m.plan_fault_ends
 };
 
-export const PART_WORDS: Record<Part, () => string> = {
+export const PART_WORDS: Record<Extract<Part, 'name' | 'when' | 'span'>, () => string> = {
   name: m.plan_part_name,
-  items: m.plan_part_items,
   when: m.plan_part_when,
-  span: m.plan_part_span,
-  pain_rule: m.plan_part_rule,
-  note: m.plan_part_note
+  span: m.plan_part_span
 };
