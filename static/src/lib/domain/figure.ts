@@ -71,6 +71,8 @@ export interface KeyPose {
   /** Seconds to move here from the pose before, and then to stay. */
   move: number;
   stay: number;
+  /** Seconds before and after a pose without a stay in which the movement cuts past it; left out: as many as suit it. */
+  corner?: number;
   /** Which sentence of the steps this pose shows, from 0. Poses with one are the still frames. */
   step?: number;
   pose: Change;
@@ -169,7 +171,8 @@ function between(figure: FigureData, phase: number): { here: number; there: numb
 /** For how many seconds before and after a pose that is only passed through the movement cuts the corner. */
 export function corner(figure: FigureData, index: number): number {
   const [key, next] = [figure.keys[index], figure.keys[(index + 1) % figure.keys.length]];
-  return key && next && key.stay === 0 ? Math.min(0.3, 0.45 * key.move, 0.45 * next.move) : 0;
+  if (!key || !next || key.stay > 0) return 0;
+  return key.corner ?? Math.min(0.3, 0.45 * key.move, 0.45 * next.move);
 }
 
 /** How much of which key poses makes up a point of the cycle. */

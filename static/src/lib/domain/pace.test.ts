@@ -30,12 +30,11 @@ describe.each(withTempo)('%s at its tempo of %s', (_, tempo, figure) => {
     expect((reached?.from ?? 0) * duration(moving)).toBeCloseTo(out, 6);
   });
 
-  // A pose that is passed by without a stay lies on a curve, and the curve depends on the times: less than a finger's width.
   it('passes through the same poses', () => {
     const [as, at] = [keyframes(figure), keyframes(moving)];
     figure.keys.forEach((_, i) => {
       const [one, other] = [pose(figure, as[i]?.from ?? 0), pose(moving, at[i]?.from ?? 0)];
-      joints(one).forEach((point, j) => expect(length(minus(point, joints(other)[j] as Vec))).toBeLessThan(1.5));
+      joints(one).forEach((point, j) => expect(length(minus(point, joints(other)[j] as Vec))).toBeLessThan(0.5));
     });
   });
 

@@ -1,5 +1,5 @@
 /** A figure that moves at the pace of a dose, so that who looks up sees how far a repetition should be by now. */
-import type { FigureData, KeyPose } from './figure.ts';
+import { corner, type FigureData, type KeyPose } from './figure.ts';
 
 /** How much of its stays a figure keeps where the tempo names none: it turns round softly, but does not wait. */
 const PAUSE_LEFT = 0.1;
@@ -7,13 +7,21 @@ const PAUSE_LEFT = 0.1;
 const TURN = 0.1;
 const SHORTEST = 0.2;
 
+/** A pose is passed on the same curve at any tempo: its corner must not be worked out anew from the new times. */
+type Cornered = KeyPose & { corner: number };
+
 const seconds = (keys: readonly KeyPose[]): number => keys.reduce((sum, { move, stay }) => sum + move + stay, 0);
 
-/** The same poses in `whole` seconds, most of them spent moving. */
-function stretched(keys: readonly KeyPose[], whole: number): KeyPose[] {
+/** The same poses in `whole` seconds, most of them spent moving; corners are cut as they were, in their share of it. */
+function stretched(keys: readonly Cornered[], whole: number): Cornered[] {
   const brisk = keys.map((key) => ({ ...key, stay: key.stay * PAUSE_LEFT }));
   const factor = whole / seconds(brisk);
-  return brisk.map((key) => ({ ...key, move: key.move * factor, stay: key.stay * factor }));
+  return brisk.map((key) => ({
+    ...key,
+    move: key.move * factor,
+    stay: key.stay * factor,
+    corner: key.corner * factor
+  }));
 }
 
 /**
@@ -21,18 +29,19 @@ function stretched(keys: readonly KeyPose[], whole: number): KeyPose[] {
  * and reaches the first hold when the way out is over. Without a tempo, or a hold to turn in, the figure as it is.
  */
 export function paced(figure: FigureData, tempo: string): FigureData {
-  const turn = figure.keys.findIndex(({ phase }) => phase === 'hold');
+  const keys = figure.keys.map((key, index) => ({ ...key, corner: corner(figure, index) }));
+  const turn = keys.findIndex(({ phase }) => phase === 'hold');
   const [out, pause, back] = tempo.split('-').map(Number);
-  const [start, hold] = [figure.keys[0], figure.keys[turn]];
+  const [start, hold] = [keys[0], keys[turn]];
   if (turn < 1 || !start || !hold || out === undefined || pause === undefined || back === undefined) return figure;
   const atTurn = Math.max(pause, TURN);
   // The way out begins with the stay in the first pose; that pose's `move` is the end of the way back.
   const going = stretched(
-    [{ ...start, move: 0 }, ...figure.keys.slice(1, turn), { ...hold, stay: 0 }],
+    [{ ...start, move: 0 }, ...keys.slice(1, turn), { ...hold, stay: 0 }],
     Math.max(out, SHORTEST)
   );
   const coming = stretched(
-    [...figure.keys.slice(turn + 1), { ...start, stay: 0 }],
+    [...keys.slice(turn + 1), { ...start, stay: 0 }],
     Math.max(back - (atTurn - pause), SHORTEST)
   );
   const first = { ...start, stay: going[0]?.stay ?? 0, move: coming.at(-1)?.move ?? start.move };
