@@ -29,6 +29,25 @@ def open_routine(page: Page) -> None:
     expect(button(page, "Start")).to_be_visible()
 
 
+def routine_address(phone: Phone) -> str:
+    (starter,) = [row["id"] for row in phone.rows("routines") if row["name"] == ROUTINE]
+    return f"/routines/{starter}/play"
+
+
+def plays(page: Page) -> None:
+    """Alice, in the first countdown; the clock runs by itself."""
+    sign_up(page, a_person("alice"))
+    open_routine(page)
+    tap(button(page, "Start"))
+    shows(page, "Get ready")
+
+
+def skip_to_the_hold(page: Page) -> None:
+    tap(button(page, "Skip"))
+    tap(button(page, "Skip the countdown"))
+    shows(page, "Hold")
+
+
 def stop_the_clock(page: Page) -> None:
     """From here on no second passes by itself."""
     page.clock.pause_at(page.evaluate("Date.now() / 1000 + 0.5"))
@@ -84,6 +103,14 @@ def this_hurts(page: Page) -> Locator:
 def rate_in(sheet: Locator, value: int) -> None:
     """One of the large keys, which may say that it is as before."""
     tap(button(sheet, re.compile(rf"^{value}(,|$)")))
+
+
+def hurts_but_not_the_leg(page: Page, pain: int, numbness: int) -> Locator:
+    sheet = this_hurts(page)
+    tap(button(sheet, "No, neither of these"))
+    rate_in(sheet, pain)
+    rate_in(sheet, numbness)
+    return sheet
 
 
 # --- what was done before, on another device ---------------------------------------------------

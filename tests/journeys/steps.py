@@ -12,6 +12,7 @@ from typing import Any
 from playwright.sync_api import Error, Locator, Page, expect
 
 from tests.faults.server import wait_until
+from tests.journeys.browser import Phone
 from tests.people import PASSWORD
 
 # The four streams as the app names them.
@@ -53,6 +54,11 @@ def tap(what: Locator) -> None:
 
 def button(where: Page | Locator, name: str | re.Pattern[str]) -> Locator:
     return where.get_by_role("button", name=name, exact=isinstance(name, str))
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
 
 
 def pick(where: Page | Locator, name: str) -> None:
@@ -111,6 +117,12 @@ def go_to(page: Page, tab: str) -> None:
 def look_at(page: Page) -> None:
     """This tab comes to the front: in one at the back the browser takes its time."""
     page.bring_to_front()
+
+
+def with_text_of(phone: Phone, percent: int) -> None:
+    """As the browser's own setting for the size of text does it; before the page is opened."""
+    sizes = {"standard": 16 * percent // 100}
+    phone.context.new_cdp_session(phone.page).send("Page.setFontSizes", {"fontSizes": sizes})
 
 
 def settled(page: Page) -> None:

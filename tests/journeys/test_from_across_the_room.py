@@ -1,4 +1,4 @@
-"""The player without a touch: by keyboard and remote, on its side, from two metres, without a network, in two tabs."""
+"""The player without a touch, from two metres, on its side, and with large text: all is in sight, and in reach."""
 
 from __future__ import annotations
 
@@ -7,33 +7,37 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.faults.server import Server
 from tests.journeys.browser import SMALL_PHONE, Phone
 from tests.journeys.playing import (
     HOLD,
     READY,
-    ROUTINE,
-    open_routine,
+    hurts_but_not_the_leg,
     passes,
+    routine_address,
     shows,
     start,
     stop_the_clock,
+    this_hurts,
     timer,
-    title,
     with_the_clock_in_hand,
 )
-from tests.journeys.steps import a_person, button, choose, go_to, has_sent_all, link, look_at, settled, sign_up, tap
+from tests.journeys.steps import (
+    a_person,
+    button,
+    choose,
+    fill_in,
+    is_signed_in,
+    press,
+    tap,
+    with_text_of,
+)
 
 pytestmark = pytest.mark.journey
 
 ON_ITS_SIDE = {"width": 740, "height": 360}
-
-
-def press(page: Page, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
 
 
 # --- keys --------------------------------------------------------------------------------------
@@ -107,17 +111,10 @@ def closes(page: Page, question: str) -> None:
 
 
 def sign_up_by_mouse(page: Page) -> None:
-    who = a_person()
     page.goto("/sign-up")
-    page.get_by_label("E-mail", exact=True).fill(who.email)
-    page.get_by_label(re.compile("^(New )?[Pp]assword$")).fill(who.password)
+    fill_in(page, a_person())
     button(page, "Make an account").click()
-    expect(page.get_by_role("navigation", name="Main")).to_be_visible()
-
-
-def routine_address(phone: Phone) -> str:
-    (starter,) = [row["id"] for row in phone.rows("routines") if row["name"] == ROUTINE]
-    return f"/routines/{starter}/play"
+    is_signed_in(page)
 
 
 # --- from two metres ---------------------------------------------------------------------------
@@ -178,127 +175,62 @@ def test_the_question_of_pain_fits_without_scrolling(
         assert min(box["width"], box["height"]) >= 44, (name, box)
 
 
-# --- without a network, in two tabs ------------------------------------------------------------
-def test_the_player_opens_and_plays_from_a_cold_start_without_a_network(phone: Phone):
-    page = phone.page
-    sign_up(page, a_person("alice"))
-    go_to(page, "Stretch")
-    address = routine_address(phone)
-    expect(link(page, re.compile(ROUTINE)).first).to_be_visible()
-    settled(page)
-    page.close()
-    phone.go_offline()
-    page = phone.page = phone.new_tab()
-    page.goto(address)
-    tap(button(page, "Start"))
-    shows(page, "Get ready")
-    tap(button(page, "This hurts"))
-    tap(button(page, "No, neither of these"))
-    tap(button(page, "5"))
-    tap(button(page, "0, none"))
-    tap(button(page, "Do the easier form"))
-    expect(title(page)).to_have_text("Knee to chest, other knee bent")
-
-
-def test_one_tab_plays_at_a_time_and_another_may_take_over(phone: Phone):
-    page = phone.page
-    sign_up(page, a_person("alice"))
-    open_routine(page)
-    tap(button(page, "Start"))
-    shows(page, "Get ready")
-    tap(button(page, "Skip"))
-    tap(button(page, "Skip the countdown"))
-    shows(page, "Hold")
-    other = phone.new_tab()
-    other.goto(routine_address(phone))
-    expect(other.get_by_text("This is playing in another tab")).to_be_visible()
-    tap(button(other, "Go on here instead"))
-    shows(other, "Hold")
-    look_at(page)
-    expect(page.get_by_text("This goes on in another tab")).to_be_visible()
-    expect(timer(page)).to_have_count(0)
-    # And back, to the end, with one session to show for it.
-    tap(button(page, "Take it back here"))
-    shows(page, "Hold")
-    expect(other.get_by_text("This goes on in another tab")).to_be_visible()
-    tap(button(page, "Leave the routine"))
-    tap(button(page, "Finish here and save"))
-    tap(button(page, "Not now"))
-    look_at(other)
-    tap(button(other, "Take it back here"))
-    expect(button(other, "Start")).to_be_visible()
-    expect(page.get_by_text("0 of 3 exercises done")).to_be_visible()
-    has_sent_all(page)
-    assert [row["ended"] for row in phone.rows("sessions")] == ["stopped"]
-
-
-def test_what_was_left_unfinished_is_gone_on_with_as_it_stands_now(phone: Phone):
-    page = phone.page
-    sign_up(page, a_person("alice"))
-    open_routine(page)
-    tap(button(page, "Start"))
-    shows(page, "Get ready")
-    tap(button(page, "Pause"))
-    page.reload()
-    expect(button(page, "Save what I did")).to_be_visible()
-    # Meanwhile it goes on in another tab, and is left there further along.
-    other = phone.new_tab()
-    other.goto(routine_address(phone))
-    tap(button(other, "Go on where I stopped"))
-    tap(button(other, "Skip"))
-    tap(button(other, "Skip the countdown"))
-    shows(other, "Hold")
-    tap(button(other, "Leave the routine"))
-    tap(button(other, "Leave it paused"))
-    expect(timer(other)).to_have_count(0)
-    look_at(page)
-    tap(button(page, "Go on where I stopped"))
-    shows(page, "Hold")
-    # While it plays here, nobody ends it there.
-    look_at(other)
-    other.goto(routine_address(phone))
-    expect(other.get_by_text("This is playing in another tab")).to_be_visible()
-
-
-def test_what_the_phone_cannot_keep_is_not_forgotten_before_it_can(phone: Phone):
-    page = phone.page
-    sign_up(page, a_person("alice"))
-    open_routine(page)
-    tap(button(page, "Start"))
-    tap(button(page, "Skip"))
-    tap(button(page, "Skip the countdown"))
-    shows(page, "Hold")
-    page.evaluate(
-        """() => {
-          const { put } = IDBObjectStore.prototype;
-          window.room = () => { IDBObjectStore.prototype.put = put; };
-          IDBObjectStore.prototype.put = function (...args) {
-            if (this.name === 'sessions') throw new DOMException('full', 'QuotaExceededError');
-            return put.apply(this, args);
-          };
+def is_in_sight(what: Locator) -> bool:
+    """Nothing lies over its middle, and all of it is on the screen once it is scrolled to."""
+    what.scroll_into_view_if_needed()
+    # A scroll may end within a pixel.
+    expect(what).to_be_in_viewport(ratio=0.99)
+    return what.evaluate(
+        """one => {
+          const { x, y, width, height } = one.getBoundingClientRect();
+          return one.contains(document.elementFromPoint(x + width / 2, y + height / 2));
         }"""
     )
-    tap(button(page, "Leave the routine"))
-    tap(button(page, "Finish here and save"))
-    expect(page.get_by_text("This could not be saved on the phone")).to_be_visible()
-    expect(page.get_by_text("Your exercises are recorded already")).to_have_count(0)
-    tap(button(page, "Not now"))
-    expect(button(page, "Not now")).to_be_visible()
-    page.evaluate("window.room()")
-    tap(button(page, "Not now"))
-    expect(page.get_by_text("0 of 3 exercises done")).to_be_visible()
-    has_sent_all(page)
-    assert [row["ended"] for row in phone.rows("sessions")] == ["stopped"]
 
 
-def test_a_tab_that_is_closed_while_playing_leaves_the_turn_to_others(phone: Phone):
-    page = phone.page
-    sign_up(page, a_person("alice"))
-    open_routine(page)
-    tap(button(page, "Start"))
-    shows(page, "Get ready")
-    other = phone.new_tab()
-    page.close()
-    phone.page = other
-    other.goto(routine_address(phone))
-    shows(other, "Get ready")
+def top(what: Locator) -> float:
+    box = what.bounding_box()
+    assert box
+    return box["y"]
+
+
+@pytest.mark.parametrize("viewport", [SMALL_PHONE, ON_ITS_SIDE], ids=["upright", "on its side"])
+def test_the_easier_form_is_offered_first_and_stays_in_sight(
+    server: Server, make_phone: Callable[..., Phone], viewport: dict[str, int]
+):
+    phone = with_the_clock_in_hand(make_phone(server.address, viewport=viewport))
+    start(phone.page)
+    sheet = hurts_but_not_the_leg(phone.page, 5, 0)
+    footer = sheet.locator("footer").get_by_role("button")
+    expect(footer).to_have_text(["Do the easier form", "Stop here"])
+    for choice in footer.all():
+        expect(choice).to_be_in_viewport(ratio=1)
+    for name in ("Leave this one out", "Go on as it is"):
+        assert is_in_sight(button(sheet, name)), name
+
+
+@pytest.mark.parametrize(
+    ("viewport", "text"),
+    [(ON_ITS_SIDE, 1), ({"width": 667, "height": 320}, 1), (SMALL_PHONE, 2), (ON_ITS_SIDE, 2)],
+    ids=["on its side", "small and on its side", "text of 200 %", "text of 200 % on its side"],
+)
+def test_nothing_lies_over_the_answers_and_the_way_out_comes_after_them(
+    server: Server, make_phone: Callable[..., Phone], viewport: dict[str, int], text: int
+):
+    phone = make_phone(server.address, viewport=viewport)
+    with_text_of(phone, 100 * text)
+    page = with_the_clock_in_hand(phone).page
+    start(page)
+    # The button for which somebody in pain reaches is on the screen, and "Pause" is not under it.
+    for name in ("Pause", "This hurts"):
+        expect(button(page, name)).to_be_in_viewport(ratio=1)
+    sheet = this_hurts(page)
+    out = button(sheet, re.compile("[Jj]ust stop$"))
+    for name in ("No, neither of these", "Pain or numbness has moved further down", "The leg is weak, or gives way"):
+        assert is_in_sight(button(sheet, name)), name
+        assert top(button(sheet, name)) < top(out)
+    tap(button(sheet, "No, neither of these"))
+    for name in ("0, none", "5", "10, worst imaginable"):
+        assert is_in_sight(button(sheet, name)), name
+        assert top(button(sheet, name)) < top(out)
+    assert is_in_sight(out)

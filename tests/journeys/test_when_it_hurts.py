@@ -13,6 +13,7 @@ from tests.journeys.playing import (
     HOLD,
     READY,
     ROUTINE,
+    hurts_but_not_the_leg,
     passes,
     put,
     rate_in,
@@ -91,17 +92,11 @@ def test_within_the_limits_one_may_go_on_or_leave_it_out(player: Phone):
     choose(page, "Numbness now", 1)
     start(page)
     passes(page, READY + 8)
-    sheet = this_hurts(page)
-    tap(button(sheet, "No, neither of these"))
-    rate_in(sheet, 3)
-    rate_in(sheet, 1)
+    sheet = hurts_but_not_the_leg(page, 3, 1)
     expect(sheet.get_by_text("That is within your limits")).to_be_visible()
     tap(button(sheet, "Go on"))
     shows(page, "Hold", HOLD - 8)
-    sheet = this_hurts(page)
-    tap(button(sheet, "No, neither of these"))
-    rate_in(sheet, 3)
-    rate_in(sheet, 1)
+    sheet = hurts_but_not_the_leg(page, 3, 1)
     tap(button(sheet, "Leave this one out"))
     expect(title(page)).to_have_text("Piriformis stretch")
 
@@ -111,10 +106,7 @@ def test_too_much_stops_with_calm_words_and_is_recorded(player: Phone):
     choose(page, "Pain now", 3)
     start(page)
     passes(page, READY + 7)
-    sheet = this_hurts(page)
-    tap(button(sheet, "No, neither of these"))
-    rate_in(sheet, 7)
-    rate_in(sheet, 0)
+    hurts_but_not_the_leg(page, 7, 0)
     expect(page.get_by_text("You stopped. That was right.")).to_be_visible()
     expect(page.get_by_text("It went past your limits.")).to_be_visible()
     expect(link(page, "See the warning signs")).to_be_visible()
@@ -136,7 +128,17 @@ def test_further_down_the_leg_stops_after_one_tap(player: Phone):
     with counted_taps() as taps:
         tap(button(this_hurts(page), "Pain or numbness has moved further down"))
     assert taps.count == 2
-    expect(page.get_by_text("moved further down the leg. That is a sign to stop.")).to_be_visible()
+    words = page.get_by_text("moved further down the leg. That is a sign to stop.")
+    expect(words).to_contain_text("Leave this exercise out, and tell your physiotherapist")
+    tap(button(page, "Not now"))
+    expect(page.get_by_text("Stopped: Pain or numbness moved further down the leg.")).to_be_visible()
+    expect(page.get_by_text("Partly done: Pain or numbness moved further down the leg")).to_be_visible()
+    expect(words).to_contain_text("Leave this exercise out, and tell your physiotherapist")
+    page.clock.resume()
+    has_sent_all(page)
+    (session,) = player.rows("sessions")
+    assert (session["ended"], session["stop_reason"]) == ("stopped", "pain")
+    assert [(hurt["item"], hurt["further_down"], hurt["verdict"]) for hurt in session["hurts"]] == [(0, True, "stop")]
 
 
 def test_the_questions_may_be_skipped_at_any_time(player: Phone):
@@ -170,7 +172,7 @@ def test_a_leg_that_turns_weak_is_comforted_by_nothing_and_remembered_on_today(p
     start(page)
     passes(page, READY + 2)
     tap(button(this_hurts(page), "The leg is weak, or gives way"))
-    expect(page.get_by_text("New weakness in a leg needs checking")).to_be_visible()
+    expect(page.get_by_text("New weakness in a leg needs checking: have it checked today")).to_be_visible()
     expect(page.get_by_text("nothing is lost")).to_have_count(0)
     tap(button(page, "Not now"))
     expect(page.get_by_text("Stopped: Weakness, a leg gives way")).to_be_visible()
@@ -210,11 +212,8 @@ def test_a_prescription_sets_the_limits_and_is_named_in_the_record(phone: Phone)
     choose(page, "Numbness now", 0)
     start(page)
     passes(page, READY + 2)
-    sheet = this_hurts(page)
-    tap(button(sheet, "No, neither of these"))
     # The usual rule would stop here.
-    rate_in(sheet, 6)
-    rate_in(sheet, 0)
+    sheet = hurts_but_not_the_leg(page, 6, 0)
     expect(sheet.get_by_text("That is within your limits")).to_be_visible()
     tap(button(sheet, "Stop here"))
     page.clock.resume()
