@@ -172,6 +172,10 @@ SPECTACULAR_SETTINGS = {
         "VerdictEnum": "exercises.vocabulary.VERDICTS",
         "ResponseVerdictEnum": "exercises.response.VERDICTS",
         "ConditionEnum": "accounts.vocabulary.CONDITIONS",
+        "LevelEnum": "tracker.vocabulary.LEVELS",
+        "ResolutionEnum": "tracker.vocabulary.RESOLUTIONS",
+        "FlagReasonEnum": "tracker.vocabulary.FLAG_REASONS",
+        "RedFlagAnswerEnum": "tracker.redflags.known_answers",
     },
     "SCHEMA_PATH_PREFIX": "/api/v1",
 }

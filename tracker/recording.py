@@ -1,20 +1,51 @@
-"""Writing the diary: record an entry, delete one, take a batch."""
+"""Writing the diary: record an entry or a check, or delete one. The flags follow in the same transaction."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
-from accounts.documents import Put, delete_document, put_document
+from django.db import transaction
+
+from accounts.documents import Change, Put, delete_document, put_document
 from accounts.models import User
-from tracker.models import SymptomLog
+from tracker.flagging import refresh_flags
+from tracker.models import RedFlagCheck, SymptomLog
 
 
+@transaction.atomic
 def record_log(*, owner: User, id: UUID, body: dict[str, Any], base_version: int | None) -> Put[SymptomLog]:
     """Atomic and idempotent; raises Http404 and Conflict as `put_document` does."""
-    return put_document(model=SymptomLog, owner=owner, id=id, body=body, base_version=base_version)
+    put = put_document(model=SymptomLog, owner=owner, id=id, body=body, base_version=base_version)
+    if put.change is not Change.NONE:
+        refresh_flags(source=put.document, first=put.change is Change.CREATED)
+    return put
 
 
+@transaction.atomic
 def delete_log(*, owner: User, id: UUID, base_version: int | None) -> SymptomLog:
     """Leaves a tombstone; raises Http404 and Conflict as `delete_document` does."""
-    return delete_document(model=SymptomLog, owner=owner, id=id, base_version=base_version)
+    log = delete_document(model=SymptomLog, owner=owner, id=id, base_version=base_version)
+    refresh_flags(source=log, first=False)
+    return log
+
+
+@transaction.atomic
+def record_check(*, owner: User, id: UUID, body: dict[str, Any], base_version: int | None) -> Put[RedFlagCheck]:
+    """Atomic and idempotent; raises Http404 and Conflict as `put_document` does."""
+    read_before = RedFlagCheck.objects.filter(pk=id).values_list("read_at", flat=True).first()
+    put = put_document(model=RedFlagCheck, owner=owner, id=id, body=body, base_version=base_version)
+    if put.change is not Change.NONE:
+        check = put.document
+        # Who read the advice once has not read what a later answer asks for.
+        read_at = check.read_at if check.read_at != read_before else None
+        refresh_flags(source=check, first=put.change is Change.CREATED, read_at=read_at)
+    return put
+
+
+@transaction.atomic
+def delete_check(*, owner: User, id: UUID, base_version: int | None) -> RedFlagCheck:
+    """Leaves a tombstone; raises Http404 and Conflict as `delete_document` does."""
+    check = delete_document(model=RedFlagCheck, owner=owner, id=id, base_version=base_version)
+    refresh_flags(source=check, first=False)
+    return check

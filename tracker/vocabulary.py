@@ -1,5 +1,5 @@
 """
-The closed lists of a symptom log. Pure.
+The closed lists of a symptom log, and of flags. Pure.
 
 Regions: those that sciatica and hip disorders use, from the low back to the toes; `low-back` and `saddle` lie on the
 midline, the others have a left and a right. `saddle` is asked for red flags only and never trended.
@@ -48,3 +48,11 @@ QUALITIES = (
     "tight",
 )
 SELF_CARE = ("rest", "heat", "cold", "medicine", "massage", "walking", "sleep-position", "long-sitting")
+
+# How soon something needs checking: emergency now, same day, within days, next visit.
+LEVELS = ("E", "D", "W", "N")
+FLAG_STATES = ("open", "seen", "resolved", "reopened")
+# Why a flag is resolved, as somebody says ...
+RESOLUTIONS = ("checked", "recovered", "mistake", "other")
+# ... or as the rules find: what raised it was corrected; it was checked before, and has not changed since.
+FLAG_REASONS = (*RESOLUTIONS, "corrected", "known")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from accounts.models import Document, User
+from accounts.models import OwnedModel, User
 from exercises.loading import load_catalogue
 from tests.exercises import factories as stretching
-from tests.tracker.factories import log_body, record
+from tests.tracker.factories import answer, check_body, log_body, record
+from tracker.models import Flag
 
 # Addresses of one row, and which of Alice's rows stands there: everybody else finds nothing.
 OWNED = {
@@ -24,8 +25,16 @@ OWNED = {
     "get routines/<uuid:id>/handout.pdf": "routine",
     "get sessions/<uuid:id>": "session",
     "put sessions/<uuid:id>": "session",
+    "get red-flag-checks/<uuid:id>": "check",
+    "put red-flag-checks/<uuid:id>": "check",
+    "delete red-flag-checks/<uuid:id>": "check",
+    "get red-flag-checks/<uuid:id>/history": "check",
+    "get flags/<uuid:id>": "flag",
+    "post flags/<uuid:id>/seen": "flag",
+    "post flags/<uuid:id>/resolve": "flag",
+    "post flags/<uuid:id>/reopen": "flag",
 }
-# Addresses that answer each person with their own, and the catalogue, which is everybody's.
+# Addresses that answer each person with their own, and the catalogue and the questions, which are everybody's.
 SHARED = {
     "get me",
     "patch me",
@@ -40,6 +49,9 @@ SHARED = {
     "get sessions",
     "get adherence",
     "get responses",
+    "get red-flags",
+    "get red-flag-checks",
+    "get flags",
 }
 # Addresses that need nobody.
 OPEN: set[str] = set()
@@ -52,14 +64,20 @@ BODIES = {
     "put routines/<uuid:id>": stretching.routine_body(),
     "put prescriptions/<uuid:id>": stretching.prescription_body(),
     "put sessions/<uuid:id>": stretching.session_body(),
+    "put red-flag-checks/<uuid:id>": check_body(),
+    "post flags/<uuid:id>/seen": {},
+    "post flags/<uuid:id>/resolve": {"reason": "checked"},
+    "post flags/<uuid:id>/reopen": {},
 }
 
 
-def everything_of(owner: User) -> dict[str, Document]:
+def everything_of(owner: User) -> dict[str, OwnedModel]:
     load_catalogue()
     return {
         "log": record(owner),
         "routine": stretching.save(owner),
         "prescription": stretching.set_for(owner),
         "session": stretching.record(owner),
+        "check": answer(owner),
+        "flag": Flag.objects.for_user(owner).get(),
     }

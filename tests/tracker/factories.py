@@ -6,9 +6,9 @@ import uuid
 from typing import Any
 
 from accounts.models import User
-from tracker.models import SymptomLog
-from tracker.recording import record_log
-from tracker.serializers import LogSerializer
+from tracker.models import RedFlagCheck, SymptomLog
+from tracker.recording import record_check, record_log
+from tracker.serializers import CheckSerializer, LogSerializer
 
 
 def reading(region: str = "calf", side: str = "left", **ratings: Any) -> dict[str, Any]:
@@ -41,3 +41,26 @@ def record(owner: User, **parts: Any) -> SymptomLog:
     serializer = LogSerializer(data=log_body(**parts))
     serializer.is_valid(raise_exception=True)
     return record_log(owner=owner, id=uuid.uuid4(), body=serializer.canonical_body(), base_version=None).document
+
+
+def saddle(**ratings: Any) -> dict[str, Any]:
+    return reading("saddle", "midline", **ratings)
+
+
+def check_body(answers: dict[str, str] | None = None, **parts: Any) -> dict[str, Any]:
+    return {
+        "answered_at": "2026-03-20T08:00:00.000+01:00",
+        "time_zone": "Europe/Berlin",
+        "answers": {"foot-drop": "new", "saddle": "no"} if answers is None else answers,
+        "since": {},
+        "entry": None,
+        "read_at": None,
+        "table_version": 1,
+        **parts,
+    }
+
+
+def answer(owner: User, answers: dict[str, str] | None = None, **parts: Any) -> RedFlagCheck:
+    serializer = CheckSerializer(data=check_body(answers, **parts))
+    serializer.is_valid(raise_exception=True)
+    return record_check(owner=owner, id=uuid.uuid4(), body=serializer.canonical_body(), base_version=None).document

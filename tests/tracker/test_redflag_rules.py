@@ -7,8 +7,9 @@ from itertools import groupby
 import pytest
 from jsonschema import Draft202012Validator
 
-from tracker.redflags import LEVELS, full_check_due, holds_all, read_table, rules_by_id, worst
+from tracker.redflags import full_check_due, holds_all, read_table, rules_by_id, worst
 from tracker.redflags.table import FOLDER
+from tracker.vocabulary import LEVELS
 
 TABLE = read_table()
 RULES = TABLE["rules"]

@@ -1,7 +1,9 @@
-"""How it feels: symptom logs and the days they make."""
+"""How it feels: symptom logs and the days they make, signs that need a doctor, and what became of them."""
 
 from django.urls import path
 
+from tracker.api.checks import CheckHistoryView, ChecksView, CheckView, RedFlagsView
+from tracker.api.flags import FlagReopenView, FlagResolveView, FlagSeenView, FlagsView, FlagView
 from tracker.api.logs import LogBatchView, LogHistoryView, LogsView, LogView
 from tracker.api.summary import SummaryView
 
@@ -11,4 +13,13 @@ urlpatterns = [
     path("logs/<uuid:id>", LogView.as_view()),
     path("logs/<uuid:id>/history", LogHistoryView.as_view()),
     path("summary", SummaryView.as_view()),
+    path("red-flags", RedFlagsView.as_view()),
+    path("red-flag-checks", ChecksView.as_view()),
+    path("red-flag-checks/<uuid:id>", CheckView.as_view()),
+    path("red-flag-checks/<uuid:id>/history", CheckHistoryView.as_view()),
+    path("flags", FlagsView.as_view()),
+    path("flags/<uuid:id>", FlagView.as_view()),
+    path("flags/<uuid:id>/seen", FlagSeenView.as_view()),
+    path("flags/<uuid:id>/resolve", FlagResolveView.as_view()),
+    path("flags/<uuid:id>/reopen", FlagReopenView.as_view()),
 ]

@@ -16,10 +16,9 @@ from tracker.redflags.checks import (
     same_as_before,
 )
 from tracker.redflags.entries import evaluate, reasons_to_ask
-from tracker.redflags.table import LEVELS, known_answers, read_table, rules_by_id, worst
+from tracker.redflags.table import known_answers, read_table, rules_by_id, worst
 
 __all__ = [
-    "LEVELS",
     "Remembered",
     "evaluate",
     "evaluate_check",

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from tracker.redflags.table import LEVELS, read_table, rules_by_id, worst
+from tracker.redflags.table import read_table, rules_by_id, worst
+from tracker.vocabulary import LEVELS
 
 # Asked in full at set-up and weekly (3-clinical, 1).
 WEEK = timedelta(days=7)

@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tracker.vocabulary import LEVELS
+
 FOLDER = Path(__file__).parent
-# The worst first.
-LEVELS = ("E", "D", "W", "N")
 
 
 @cache

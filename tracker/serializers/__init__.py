@@ -1,7 +1,22 @@
-"""The shapes of symptom logs. Validation never writes."""
+"""The shapes of symptom logs, checks and flags. Validation never writes."""
 
+from tracker.serializers.checks import (
+    CheckAnswerSerializer,
+    CheckSerializer,
+    QuestionsSerializer,
+    represent_check,
+    represent_checks,
+    represent_questions,
+)
+from tracker.serializers.flags import (
+    RaisedFlagSerializer,
+    ReopenSerializer,
+    ResolveSerializer,
+    SeenSerializer,
+    represent_flag,
+    represent_flags,
+)
 from tracker.serializers.logs import (
-    FlagSerializer,
     LogAnswerSerializer,
     LogSerializer,
     SummarySerializer,
@@ -10,10 +25,21 @@ from tracker.serializers.logs import (
 )
 
 __all__ = [
-    "FlagSerializer",
+    "CheckAnswerSerializer",
+    "CheckSerializer",
     "LogAnswerSerializer",
     "LogSerializer",
+    "QuestionsSerializer",
+    "RaisedFlagSerializer",
+    "ReopenSerializer",
+    "ResolveSerializer",
+    "SeenSerializer",
     "SummarySerializer",
     "represent",
     "represent_all",
+    "represent_check",
+    "represent_checks",
+    "represent_flag",
+    "represent_flags",
+    "represent_questions",
 ]

@@ -19,7 +19,7 @@ from accounts.fields import (
 from accounts.problems import server_fields
 from tracker.models import SymptomLog, attach_readings, in_order
 from tracker.redflags import evaluate
-from tracker.vocabulary import MIDLINE_REGIONS, QUALITIES, REGIONS, SELF_CARE, SIDES
+from tracker.vocabulary import LEVELS, MIDLINE_REGIONS, QUALITIES, REGIONS, SELF_CARE, SIDES
 
 
 class ReadingSerializer(StrictSerializer):
@@ -78,7 +78,7 @@ class LogSerializer(DocumentSerializer):
 
 class FlagSerializer(serializers.Serializer):
     rule = serializers.CharField()
-    level = serializers.ChoiceField(choices=["E", "D", "W", "N"], help_text="Now, same day, within days, next visit.")
+    level = serializers.ChoiceField(choices=LEVELS, help_text="Now, same day, within days, next visit.")
 
 
 class LogAnswerSerializer(DocumentAnswerSerializer, LogSerializer):

@@ -60,6 +60,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/flags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description All flags, the resolved ones too, newest first. A flag is never deleted. */
+        get: operations["flags_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flags/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["flag_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flags/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take back that it was settled. Refused with `another_stands` when the same sign has been raised anew. */
+        post: operations["flag_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flags/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Say that it is settled, and why. Safe to repeat; the first reason stands.
+         *
+         *     An emergency is refused with `read_first` until it has been confirmed as read.
+         */
+        post: operations["flag_resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flags/{id}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Confirm having read what to do. Safe to repeat; the first time stands. */
+        post: operations["flag_seen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/logs": {
         parameters: {
             query?: never;
@@ -214,6 +302,74 @@ export interface paths {
         };
         /** @description Every version the server has taken, newest first, tombstones included. */
         get: operations["prescription_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/red-flag-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What was answered, newest first. */
+        get: operations["checks_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/red-flag-checks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["check_read"];
+        /** @description Record answers under an id of the device's making, or correct them (`base_version`). Safe to repeat. */
+        put: operations["check_put"];
+        post?: never;
+        delete: operations["check_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/red-flag-checks/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every version the server has taken, newest first, tombstones included. */
+        get: operations["check_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/red-flags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description All questions in the order of asking, in the person's language. Keep a copy, and ask with its ETag. */
+        get: operations["red_flags"];
         put?: never;
         post?: never;
         delete?: never;
@@ -410,6 +566,25 @@ export interface components {
              */
             to: string;
         };
+        AllowedAnswer: {
+            id: components["schemas"]["RedFlagAnswerEnum"];
+            text: string;
+            /**
+             * @description Null: nothing to check.
+             *
+             *     * `E` - E
+             *     * `D` - D
+             *     * `W` - W
+             *     * `N` - N
+             */
+            level: components["schemas"]["LevelEnum"] | null;
+        };
+        /**
+         * @description * `full` - full
+         *     * `urgent` - urgent
+         * @enum {string}
+         */
+        AskedEnum: "full" | "urgent";
         /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
         BatchDeletionRequest: {
             /** Format: uuid */
@@ -437,6 +612,12 @@ export interface components {
             /** Format: uuid */
             id: string;
         };
+        /**
+         * @description * `person` - person
+         *     * `physiotherapist` - physiotherapist
+         * @enum {string}
+         */
+        ByEnum: "person" | "physiotherapist";
         Caution: {
             text: string;
             /**
@@ -473,6 +654,139 @@ export interface components {
             /** Format: double */
             high: number;
             verdict: components["schemas"]["ResponseVerdictEnum"];
+        };
+        /** @description A document's body as a device sends it, and the version that the device had seen. */
+        Check: {
+            /** Format: date-time */
+            answered_at: string;
+            time_zone: string;
+            /** @description By the question's id; at least one. What each question takes: `red-flags`. */
+            answers: {
+                [key: string]: "no" | "new" | "worse" | "unchanged" | "unsure" | "big-accident" | "out-of-joint" | "weeks";
+            };
+            /** @description By the question's id: the date on which the sign began or last changed, where that was said. */
+            since?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: uuid
+             * @description The log that was the reason to ask. Kept as sent: the check may arrive before it.
+             */
+            entry?: string | null;
+            /**
+             * Format: date-time
+             * @description When the person confirmed having read what to do. Kept in the offset of `answered_at`.
+             */
+            read_at?: string | null;
+            /** @description The `version` of the questions that were asked. */
+            table_version?: number | null;
+        };
+        /** @description What the server adds to every document that it has taken. */
+        CheckAnswer: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            /**
+             * Format: date-time
+             * @description When the first version arrived.
+             */
+            received_at: string;
+            /**
+             * Format: date-time
+             * @description When the newest version arrived.
+             */
+            changed_at: string;
+            /**
+             * Format: date-time
+             * @description Not null: a tombstone.
+             */
+            deleted_at: string | null;
+            /** @description Only after a merge: the fields that another device had changed too. Both values are in the history. */
+            overwritten?: string[];
+            /** Format: date-time */
+            answered_at: string;
+            time_zone: string;
+            /** @description By the question's id; at least one. What each question takes: `red-flags`. */
+            answers: {
+                [key: string]: "no" | "new" | "worse" | "unchanged" | "unsure" | "big-accident" | "out-of-joint" | "weeks";
+            };
+            /** @description By the question's id: the date on which the sign began or last changed, where that was said. */
+            since?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: uuid
+             * @description The log that was the reason to ask. Kept as sent: the check may arrive before it.
+             */
+            entry?: string | null;
+            /**
+             * Format: date-time
+             * @description When the person confirmed having read what to do. Kept in the offset of `answered_at`.
+             */
+            read_at?: string | null;
+            /** @description The `version` of the questions that were asked. */
+            table_version?: number | null;
+            /**
+             * Format: date
+             * @description The date on the person's wall when it was answered.
+             */
+            local_date: string;
+            /**
+             * @description The worst; null: nothing to check.
+             *
+             *     * `E` - E
+             *     * `D` - D
+             *     * `W` - W
+             *     * `N` - N
+             */
+            level: components["schemas"]["LevelEnum"] | null;
+            /** @description The worst first. */
+            flags: components["schemas"]["Flag"][];
+        };
+        CheckHistory: {
+            results: components["schemas"]["CheckRevision"][];
+            /** Format: uri */
+            next: string | null;
+        };
+        CheckPage: {
+            results: components["schemas"]["CheckAnswer"][];
+            /** Format: uri */
+            next: string | null;
+        };
+        /** @description A document's body as a device sends it, and the version that the device had seen. */
+        CheckRequest: {
+            /** @description The version this edit started from; absent for a new document. */
+            base_version?: number | null;
+            /** Format: date-time */
+            answered_at: string;
+            time_zone: string;
+            /** @description By the question's id; at least one. What each question takes: `red-flags`. */
+            answers: {
+                [key: string]: "no" | "new" | "worse" | "unchanged" | "unsure" | "big-accident" | "out-of-joint" | "weeks";
+            };
+            /** @description By the question's id: the date on which the sign began or last changed, where that was said. */
+            since?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: uuid
+             * @description The log that was the reason to ask. Kept as sent: the check may arrive before it.
+             */
+            entry?: string | null;
+            /**
+             * Format: date-time
+             * @description When the person confirmed having read what to do. Kept in the offset of `answered_at`.
+             */
+            read_at?: string | null;
+            /** @description The `version` of the questions that were asked. */
+            table_version?: number | null;
+        };
+        CheckRevision: {
+            version: number;
+            /** Format: date-time */
+            changed_at: string;
+            deleted: boolean;
+            body: components["schemas"]["Check"];
         };
         /**
          * @description * `hip-replacement` - hip-replacement
@@ -605,6 +919,39 @@ export interface components {
              */
             level: components["schemas"]["LevelEnum"];
         };
+        FlagChange: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description Null: the rules themselves.
+             *
+             *     * `person` - person
+             *     * `physiotherapist` - physiotherapist
+             */
+            by: components["schemas"]["ByEnum"] | null;
+            state: components["schemas"]["StateEnum"];
+            level: components["schemas"]["LevelEnum"];
+            reason: components["schemas"]["FlagReasonEnum"] | null;
+        };
+        FlagPage: {
+            results: components["schemas"]["RaisedFlag"][];
+            /** Format: uri */
+            next: string | null;
+        };
+        /**
+         * @description * `checked` - checked
+         *     * `recovered` - recovered
+         *     * `mistake` - mistake
+         *     * `other` - other
+         *     * `corrected` - corrected
+         *     * `known` - known
+         * @enum {string}
+         */
+        FlagReasonEnum: "checked" | "recovered" | "mistake" | "other" | "corrected" | "known";
+        GroupText: {
+            id: string;
+            title: string;
+        };
         /** @description "This hurts", said in the middle of an exercise, and what the pain rule made of it. */
         Hurt: {
             /** @description Counts the session's items from 0. */
@@ -671,6 +1018,12 @@ export interface components {
          * @enum {string}
          */
         LevelEnum: "E" | "D" | "W" | "N";
+        LevelText: {
+            id: components["schemas"]["LevelEnum"];
+            title: string;
+            /** @description What to do, unless the question says it. */
+            do: string[];
+        };
         /** @description A document's body as a device sends it, and the version that the device had seen. */
         Log: {
             /**
@@ -1034,6 +1387,40 @@ export interface components {
          * @enum {string}
          */
         QualitiesEnum: "aching" | "burning" | "cold" | "cramping" | "dull" | "electric" | "heavy" | "itching" | "pins-and-needles" | "sharp" | "shooting" | "stabbing" | "stiff" | "throbbing" | "tight";
+        Question: {
+            id: string;
+            group: string;
+            /** @description What it asks about. */
+            name: string;
+            question: string;
+            /** @description In full at set-up and weekly; urgent: at once when an entry gives a reason. */
+            asked: components["schemas"]["AskedEnum"][];
+            answers: components["schemas"]["AllowedAnswer"][];
+            suspected: string;
+            /** @description By level, in place of the level's own. */
+            do: {
+                [key: string]: string[];
+            };
+            /** @description What to say on the phone. */
+            say: string;
+            /** @description Tags, as in the catalogue. */
+            source: string[];
+        };
+        Questions: {
+            version: number;
+            /** @description `unreviewed` or `clinician-reviewed`. */
+            review: string;
+            /** @description Question and answers for a sign that was there the last time. */
+            again: {
+                [key: string]: string;
+            };
+            /** @description The worst first. */
+            levels: components["schemas"]["LevelText"][];
+            /** @description In the order of asking. */
+            groups: components["schemas"]["GroupText"][];
+            /** @description In the order of asking, the worst first. */
+            questions: components["schemas"]["Question"][];
+        };
         /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
         QuietHours: {
             /** Format: time */
@@ -1047,6 +1434,64 @@ export interface components {
             from: string;
             /** Format: time */
             to: string;
+        };
+        RaisedFlag: {
+            /** Format: uuid */
+            id: string;
+            rule: string;
+            /** @description Of a trend. */
+            stream: string | null;
+            /**
+             * @description Now, same day, within days, next visit.
+             *
+             *     * `E` - E
+             *     * `D` - D
+             *     * `W` - W
+             *     * `N` - N
+             */
+            level: components["schemas"]["LevelEnum"];
+            state: components["schemas"]["StateEnum"];
+            /**
+             * @description Why it was resolved.
+             *
+             *     * `checked` - checked
+             *     * `recovered` - recovered
+             *     * `mistake` - mistake
+             *     * `other` - other
+             *     * `corrected` - corrected
+             *     * `known` - known
+             */
+            reason: components["schemas"]["FlagReasonEnum"] | null;
+            /** @description Of a red flag: `signs`, each `{source: log|check, id, answer, level, at, withdrawn}`. */
+            evidence: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: date-time
+             * @description When the sign was first noted.
+             */
+            opened_at: string;
+            /**
+             * Format: date-time
+             * @description When the server heard of it.
+             */
+            raised_at: string;
+            /** Format: date-time */
+            changed_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last confirmed as read.
+             */
+            seen_at: string | null;
+            /** Format: date-time */
+            resolved_at: string | null;
+            /**
+             * Format: date-time
+             * @description Of a trend.
+             */
+            snoozed_until: string | null;
+            /** @description Its life, in the server's order. */
+            changes: components["schemas"]["FlagChange"][];
         };
         /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
         Reading: {
@@ -1068,6 +1513,18 @@ export interface components {
             weakness?: number | null;
             qualities?: components["schemas"]["QualitiesEnum"][];
         };
+        /**
+         * @description * `no` - no
+         *     * `new` - new
+         *     * `worse` - worse
+         *     * `unchanged` - unchanged
+         *     * `unsure` - unsure
+         *     * `big-accident` - big-accident
+         *     * `out-of-joint` - out-of-joint
+         *     * `weeks` - weeks
+         * @enum {string}
+         */
+        RedFlagAnswerEnum: "no" | "new" | "worse" | "unchanged" | "unsure" | "big-accident" | "out-of-joint" | "weeks";
         /**
          * @description * `low-back` - low-back
          *     * `groin` - groin
@@ -1091,6 +1548,39 @@ export interface components {
          * @enum {string}
          */
         RegionEnum: "low-back" | "groin" | "saddle" | "outer-hip" | "buttock" | "front-thigh" | "outer-thigh" | "inner-thigh" | "back-of-thigh" | "knee" | "inner-shin" | "outer-shin" | "calf" | "top-of-foot" | "big-toe" | "little-toes" | "outer-foot" | "heel" | "sole";
+        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
+        ReopenRequest: {
+            /**
+             * Format: date-time
+             * @description Unless told: now.
+             */
+            at?: string;
+        };
+        /**
+         * @description * `checked` - checked
+         *     * `recovered` - recovered
+         *     * `mistake` - mistake
+         *     * `other` - other
+         * @enum {string}
+         */
+        ResolutionEnum: "checked" | "recovered" | "mistake" | "other";
+        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
+        ResolveRequest: {
+            /**
+             * @description `checked`: by a clinician.
+             *
+             *     * `checked` - checked
+             *     * `recovered` - recovered
+             *     * `mistake` - mistake
+             *     * `other` - other
+             */
+            reason: components["schemas"]["ResolutionEnum"];
+            /**
+             * Format: date-time
+             * @description Unless told: now.
+             */
+            at?: string;
+        };
         Response: {
             /** @description Its slug. */
             exercise: string;
@@ -1158,6 +1648,14 @@ export interface components {
             base_version?: number | null;
             name: string;
             items: components["schemas"]["PlannedItemRequest"][];
+        };
+        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
+        SeenRequest: {
+            /**
+             * Format: date-time
+             * @description When it was confirmed; unless told: now.
+             */
+            at?: string;
         };
         /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
         SelfCare: {
@@ -1384,6 +1882,14 @@ export interface components {
          */
         SkipReasonEnum: "pain" | "numbness" | "weakness" | "too-hard" | "unsure-how" | "no-time" | "no-space" | "forgot" | "tired" | "feeling-fine" | "other";
         /**
+         * @description * `open` - open
+         *     * `seen` - seen
+         *     * `resolved` - resolved
+         *     * `reopened` - reopened
+         * @enum {string}
+         */
+        StateEnum: "open" | "seen" | "resolved" | "reopened";
+        /**
          * @description * `done` - done
          *     * `partial` - partial
          *     * `skipped` - skipped
@@ -1435,10 +1941,19 @@ export interface components {
 export type SchemaAdherence = components['schemas']['Adherence'];
 export type SchemaAdherenceDay = components['schemas']['AdherenceDay'];
 export type SchemaAdherenceWeek = components['schemas']['AdherenceWeek'];
+export type SchemaAllowedAnswer = components['schemas']['AllowedAnswer'];
+export type SchemaAskedEnum = components['schemas']['AskedEnum'];
 export type SchemaBatchDeletionRequest = components['schemas']['BatchDeletionRequest'];
 export type SchemaBatchItemRequest = components['schemas']['BatchItemRequest'];
+export type SchemaByEnum = components['schemas']['ByEnum'];
 export type SchemaCaution = components['schemas']['Caution'];
 export type SchemaChange = components['schemas']['Change'];
+export type SchemaCheck = components['schemas']['Check'];
+export type SchemaCheckAnswer = components['schemas']['CheckAnswer'];
+export type SchemaCheckHistory = components['schemas']['CheckHistory'];
+export type SchemaCheckPage = components['schemas']['CheckPage'];
+export type SchemaCheckRequest = components['schemas']['CheckRequest'];
+export type SchemaCheckRevision = components['schemas']['CheckRevision'];
 export type SchemaConditionEnum = components['schemas']['ConditionEnum'];
 export type SchemaConflict = components['schemas']['Conflict'];
 export type SchemaDay = components['schemas']['Day'];
@@ -1449,10 +1964,15 @@ export type SchemaEquipmentEnum = components['schemas']['EquipmentEnum'];
 export type SchemaExercise = components['schemas']['Exercise'];
 export type SchemaExercisePage = components['schemas']['ExercisePage'];
 export type SchemaFlag = components['schemas']['Flag'];
+export type SchemaFlagChange = components['schemas']['FlagChange'];
+export type SchemaFlagPage = components['schemas']['FlagPage'];
+export type SchemaFlagReasonEnum = components['schemas']['FlagReasonEnum'];
+export type SchemaGroupText = components['schemas']['GroupText'];
 export type SchemaHurt = components['schemas']['Hurt'];
 export type SchemaHurtRequest = components['schemas']['HurtRequest'];
 export type SchemaKindEnum = components['schemas']['KindEnum'];
 export type SchemaLevelEnum = components['schemas']['LevelEnum'];
+export type SchemaLevelText = components['schemas']['LevelText'];
 export type SchemaLog = components['schemas']['Log'];
 export type SchemaLogAnswer = components['schemas']['LogAnswer'];
 export type SchemaLogBatchAnswer = components['schemas']['LogBatchAnswer'];
@@ -1478,11 +1998,18 @@ export type SchemaProblem = components['schemas']['Problem'];
 export type SchemaProblemError = components['schemas']['ProblemError'];
 export type SchemaProfile = components['schemas']['Profile'];
 export type SchemaQualitiesEnum = components['schemas']['QualitiesEnum'];
+export type SchemaQuestion = components['schemas']['Question'];
+export type SchemaQuestions = components['schemas']['Questions'];
 export type SchemaQuietHours = components['schemas']['QuietHours'];
 export type SchemaQuietHoursRequest = components['schemas']['QuietHoursRequest'];
+export type SchemaRaisedFlag = components['schemas']['RaisedFlag'];
 export type SchemaReading = components['schemas']['Reading'];
 export type SchemaReadingRequest = components['schemas']['ReadingRequest'];
+export type SchemaRedFlagAnswerEnum = components['schemas']['RedFlagAnswerEnum'];
 export type SchemaRegionEnum = components['schemas']['RegionEnum'];
+export type SchemaReopenRequest = components['schemas']['ReopenRequest'];
+export type SchemaResolutionEnum = components['schemas']['ResolutionEnum'];
+export type SchemaResolveRequest = components['schemas']['ResolveRequest'];
 export type SchemaResponse = components['schemas']['Response'];
 export type SchemaResponseVerdictEnum = components['schemas']['ResponseVerdictEnum'];
 export type SchemaResponses = components['schemas']['Responses'];
@@ -1490,6 +2017,7 @@ export type SchemaReviewEnum = components['schemas']['ReviewEnum'];
 export type SchemaRoutineAnswer = components['schemas']['RoutineAnswer'];
 export type SchemaRoutinePage = components['schemas']['RoutinePage'];
 export type SchemaRoutineRequest = components['schemas']['RoutineRequest'];
+export type SchemaSeenRequest = components['schemas']['SeenRequest'];
 export type SchemaSelfCare = components['schemas']['SelfCare'];
 export type SchemaSelfCareRequest = components['schemas']['SelfCareRequest'];
 export type SchemaSessionAnswer = components['schemas']['SessionAnswer'];
@@ -1500,6 +2028,7 @@ export type SchemaSessionRequest = components['schemas']['SessionRequest'];
 export type SchemaSideEnum = components['schemas']['SideEnum'];
 export type SchemaSidesEnum = components['schemas']['SidesEnum'];
 export type SchemaSkipReasonEnum = components['schemas']['SkipReasonEnum'];
+export type SchemaStateEnum = components['schemas']['StateEnum'];
 export type SchemaStatusEnum = components['schemas']['StatusEnum'];
 export type SchemaSummary = components['schemas']['Summary'];
 export type SchemaVerdictEnum = components['schemas']['VerdictEnum'];
@@ -1587,6 +2116,255 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flags_list: {
+        parameters: {
+            query?: {
+                /** @description Only what arrived or changed since, tombstones included, oldest change first. Ask from two minutes before the newest `changed_at` you hold: writes may commit out of order. */
+                changed_since?: string;
+                /** @description From `next`. */
+                cursor?: string;
+                /** @description 1-500, 20 unless told. */
+                page_size?: number;
+            };
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagPage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flag_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RaisedFlag"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flag_reopen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReopenRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RaisedFlag"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flag_resolve: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RaisedFlag"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flag_seen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SeenRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RaisedFlag"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2285,6 +3063,270 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    checks_list: {
+        parameters: {
+            query?: {
+                /** @description Only what arrived or changed since, tombstones included, oldest change first. Ask from two minutes before the newest `changed_at` you hold: writes may commit out of order. */
+                changed_since?: string;
+                /** @description From `next`. */
+                cursor?: string;
+                /** @description First local date, included. */
+                from?: string;
+                /** @description 1-500, 20 unless told. */
+                page_size?: number;
+                /** @description Last local date, included. */
+                to?: string;
+            };
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckPage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckAnswer"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckAnswer"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckAnswer"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Both versions. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conflict"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_delete: {
+        parameters: {
+            query?: {
+                /** @description The version that was seen. */
+                base_version?: number;
+            };
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Both versions. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conflict"];
+                };
+            };
+        };
+    };
+    check_history: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckHistory"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    red_flags: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the copy you hold. */
+                "If-None-Match"?: string;
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Questions"];
+                };
+            };
+            /** @description No response body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -1,0 +1,243 @@
+"""
+The life of a flag: raised once an episode by what a person writes, seen, resolved, reopened.
+
+Who may act for whom is the caller's to know (the care link): `by` is who acts, `owner` whose flag it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.http import Http404
+from django.utils import timezone
+from rest_framework.exceptions import ValidationError
+
+from accounts.models import User
+from tracker.models import Flag, FlagChange, RedFlagCheck, SymptomLog
+from tracker.redflags import evaluate, evaluate_check
+from tracker.redflags.episodes import (
+    active,
+    episode_for,
+    is_known,
+    is_worse,
+    level_of,
+    reopens,
+    take,
+    withdraw,
+)
+
+Source = SymptomLog | RedFlagCheck
+# The sign that each rule finds in a source.
+Signs = dict[str, dict[str, Any]]
+
+
+@transaction.atomic
+def refresh_flags(*, source: Source, first: bool, read_at: datetime | None = None) -> None:
+    """
+    Bring the person's flags in line with what `source` says now. Safe to repeat.
+
+    `first`: this is its first version. `read_at`: the person has just confirmed having read what to do about it.
+    What a correction takes back is withdrawn and stays to be read; nothing is deleted.
+    """
+    owner_id, signs = source.owner_id, signs_of(source)
+    entry = source.entry if isinstance(source, RedFlagCheck) else None
+    if (
+        not signs
+        and not entry
+        and ((first and isinstance(source, SymptomLog)) or not Flag.objects.filter(owner=owner_id).standing().exists())
+    ):
+        return
+    # Two devices that mark the same sign at once must find one another's flag.
+    list(User.objects.select_for_update(no_key=True).filter(pk=owner_id).values_list("pk"))
+    found = {key_of(one): (one, signs_of(one)) for one in [source, *entries_spoken_of(source)]}
+    rules = {rule for _, said in found.values() for rule in said}
+    rows = (
+        Flag.objects.select_for_update()
+        .filter(owner=owner_id, stream="")
+        .filter(Q(rule__in=rules) | ~Q(state="resolved"))
+    )
+    # Of two episodes that an entry spoke for, the later one is what it is about.
+    flags = list(rows.order_by("-opened_at", "-id"))
+    flags = [flag for flag in flags if "signs" in flag.evidence]
+    before = {flag.pk: flag.evidence for flag in flags}
+    for key, (one, said) in found.items():
+        flags = hear(one.owner_id, key, said, flags)
+    for flag in flags:
+        if flag.evidence != before.get(flag.pk):
+            settle(flag, [other for other in flags if other.rule == flag.rule and other is not flag])
+    if isinstance(source, RedFlagCheck) and not source.deleted_at:
+        recover(source, flags)
+    if read_at is not None:
+        read = {("check", str(source.pk)), ("log", str(entry))}
+        for flag in flags:
+            if {(sign["source"], sign["id"]) for sign in active(flag)} & read:
+                see(flag, source.owner, read_at)
+
+
+def entries_spoken_of(source: Source) -> Iterable[SymptomLog]:
+    """A check that an entry asked for says more precisely what the entry marked."""
+    if not isinstance(source, RedFlagCheck) or source.entry is None:
+        return []
+    return SymptomLog.objects.filter(owner=source.owner_id, pk=source.entry)
+
+
+def key_of(source: Source) -> tuple[str, str]:
+    return "check" if isinstance(source, RedFlagCheck) else "log", str(source.pk)
+
+
+def signs_of(source: Source) -> Signs:
+    if source.deleted_at:
+        return {}
+    if isinstance(source, RedFlagCheck):
+        flags = evaluate_check(source.answers)["flags"]
+        return {
+            flag["rule"]: sign(source, flag["level"], source.answers[flag["rule"]], source.answered_at)
+            for flag in flags
+        }
+    found = {
+        flag["rule"]: sign(source, flag["level"], None, source.occurred_at)
+        for flag in evaluate(source.written_readings)
+    }
+    return {rule: one for rule, one in found.items() if rule not in said_more_precisely(source)} if found else {}
+
+
+def said_more_precisely(log: SymptomLog) -> set[str]:
+    """The rules about which a check that the entry asked for knows more. A "no" does not: then the entry is wrong."""
+    checks = RedFlagCheck.objects.filter(owner=log.owner_id, entry=log.pk).present()
+    return {
+        flag["rule"]
+        for answers in checks.values_list("answers", flat=True)
+        for flag in evaluate_check(answers)["flags"]
+        if answers[flag["rule"]] != "unsure"
+    }
+
+
+def sign(source: Source, level: str, answer: str | None, at: datetime) -> dict[str, Any]:
+    kind, id = key_of(source)
+    moment = at.astimezone(UTC).isoformat()
+    return {"source": kind, "id": id, "answer": answer, "level": level, "at": moment, "withdrawn": False}
+
+
+def hear(owner_id: UUID, key: tuple[str, str], said: Signs, flags: list[Flag]) -> list[Flag]:
+    """Write what a source says into the evidence. Returns the flags with the new ones, which are not saved yet."""
+    for flag in flags:
+        if flag.stands and flag.rule not in said:
+            withdraw(*key, flag)
+    for rule, one in said.items():
+        of_rule = [flag for flag in flags if flag.rule == rule]
+        episode = episode_for(one, of_rule)
+        if episode is None:
+            episode = Flag(owner_id=owner_id, rule=rule, level=one["level"], evidence={"signs": []})
+            flags = [*flags, episode]
+        if not episode.stands and reopens(episode, one["level"]):
+            # It stands again for whatever else is heard in this round.
+            episode.resolved_at = None
+        take(one, episode)
+    return flags
+
+
+def settle(flag: Flag, others: list[Flag]) -> None:
+    """Draw the consequence of the flag's evidence, and save it."""
+    level, state, reason = level_of(flag), flag.state, flag.reason
+    was = (flag.level, state) if flag.raised_at else None
+    if not flag.stands:
+        if level is not None and reopens(flag, level):
+            state, reason = "reopened", ""
+    elif level is None:
+        state, reason = "resolved", "corrected"
+    elif is_known(flag, others):
+        state, reason = "resolved", "known"
+    elif state == "seen" and is_worse(level, flag.level):
+        state = "reopened"
+    if level is not None and (flag.stands or state != "resolved"):
+        flag.level = level
+    if level is not None:
+        flag.opened_at = min(datetime.fromisoformat(one["at"]) for one in active(flag))
+    turn(flag, state, reason, by=None, noted=(flag.level, state) != was)
+
+
+def recover(check: RedFlagCheck, flags: list[Flag]) -> None:
+    """A later "no" ends what could wait. What could not, even if it has passed, ends when the person says so."""
+    for flag in flags:
+        gone = check.answers.get(flag.rule) == "no" and flag.level in ("W", "N")
+        if gone and flag.stands and all(datetime.fromisoformat(one["at"]) < check.answered_at for one in active(flag)):
+            turn(flag, "resolved", "recovered", by=None, at=check.answered_at)
+
+
+def turn(
+    flag: Flag, state: str, reason: str, *, by: User | None, at: datetime | None = None, noted: bool = True
+) -> None:
+    """Save the flag in its new state, and note the step."""
+    now = timezone.now()
+    moment = not_ahead(at)
+    flag.state, flag.reason, flag.changed_at = state, reason, now
+    flag.raised_at = flag.raised_at or now
+    flag.resolved_at = (flag.resolved_at or moment) if state == "resolved" else None
+    flag.save()
+    if noted:
+        FlagChange.objects.create(flag=flag, at=moment, by=by, state=state, level=flag.level, reason=reason)
+
+
+def not_ahead(at: datetime | None) -> datetime:
+    """A device's clock may run fast, and what it settles must not hide signs that are still to come."""
+    now = timezone.now()
+    return min(at or now, now).astimezone(UTC)
+
+
+def see(flag: Flag, by: User, at: datetime | None) -> None:
+    if flag.state in ("open", "reopened"):
+        flag.seen_at = not_ahead(at)
+        turn(flag, "seen", "", by=by, at=flag.seen_at)
+
+
+@transaction.atomic
+def mark_seen(*, owner: User, by: User, id: UUID, at: datetime | None = None) -> Flag:
+    """The person confirms at `at` having read what to do. Safe to repeat. Raises Http404."""
+    flag = locked(owner, id)
+    see(flag, by, at)
+    return flag
+
+
+@transaction.atomic
+def resolve_flag(*, owner: User, by: User, id: UUID, reason: str, at: datetime | None = None) -> Flag:
+    """
+    `reason` of `RESOLUTIONS`. Safe to repeat: the first reason stands.
+
+    Raises Http404, and ValidationError (`read_first`) for an emergency that nobody has read yet.
+    """
+    flag = locked(owner, id)
+    if not flag.stands:
+        return flag
+    if flag.level == "E" and flag.state != "seen":
+        raise ValidationError("Confirm first that you have read what to do.", code="read_first")
+    turn(flag, "resolved", reason, by=by, at=at)
+    return flag
+
+
+@transaction.atomic
+def reopen_flag(*, owner: User, by: User, id: UUID, at: datetime | None = None) -> Flag:
+    """
+    Take back that it was resolved. Safe to repeat.
+
+    Raises Http404, and ValidationError (`another_stands`) when the same sign has been raised anew since.
+    """
+    flag = locked(owner, id)
+    if flag.stands:
+        return flag
+    if Flag.objects.for_user(owner).standing().filter(rule=flag.rule, stream=flag.stream).exists():
+        raise ValidationError("The same sign stands again already.", code="another_stands")
+    turn(flag, "reopened", "", by=by, at=at)
+    return flag
+
+
+def locked(owner: User, id: UUID) -> Flag:
+    list(User.objects.select_for_update(no_key=True).filter(pk=owner.pk).values_list("pk"))
+    flag = Flag.objects.for_user(owner).select_for_update().filter(pk=id).first()
+    if flag is None:
+        raise Http404
+    return flag

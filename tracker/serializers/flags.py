@@ -1,0 +1,96 @@
+"""The shape of a flag, and of what is done to one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from rest_framework import serializers
+
+from accounts.fields import InstantField, StrictSerializer
+from tracker.models import Flag, changes_of_each
+from tracker.vocabulary import FLAG_REASONS, FLAG_STATES, LEVELS, RESOLUTIONS
+
+
+class SeenSerializer(StrictSerializer):
+    at = InstantField(required=False, default=None, help_text="When it was confirmed; unless told: now.")
+
+
+class ReopenSerializer(StrictSerializer):
+    at = InstantField(required=False, default=None, help_text="Unless told: now.")
+
+
+class ResolveSerializer(StrictSerializer):
+    reason = serializers.ChoiceField(choices=RESOLUTIONS, help_text="`checked`: by a clinician.")
+    at = InstantField(required=False, default=None, help_text="Unless told: now.")
+
+
+class FlagChangeSerializer(serializers.Serializer):
+    at = serializers.DateTimeField()
+    by = serializers.ChoiceField(
+        choices=["person", "physiotherapist"], allow_null=True, help_text="Null: the rules themselves."
+    )
+    state = serializers.ChoiceField(choices=FLAG_STATES)
+    level = serializers.ChoiceField(choices=LEVELS)
+    reason = serializers.ChoiceField(choices=FLAG_REASONS, allow_null=True)
+
+
+class RaisedFlagSerializer(serializers.Serializer):
+    id = serializers.UUIDField()
+    rule = serializers.CharField()
+    stream = serializers.CharField(allow_null=True, help_text="Of a trend.")
+    level = serializers.ChoiceField(choices=LEVELS, help_text="Now, same day, within days, next visit.")
+    state = serializers.ChoiceField(choices=FLAG_STATES)
+    reason = serializers.ChoiceField(choices=FLAG_REASONS, allow_null=True, help_text="Why it was resolved.")
+    evidence = serializers.DictField(
+        help_text="Of a red flag: `signs`, each `{source: log|check, id, answer, level, at, withdrawn}`."
+    )
+    opened_at = serializers.DateTimeField(help_text="When the sign was first noted.")
+    raised_at = serializers.DateTimeField(help_text="When the server heard of it.")
+    changed_at = serializers.DateTimeField()
+    seen_at = serializers.DateTimeField(allow_null=True, help_text="When it was last confirmed as read.")
+    resolved_at = serializers.DateTimeField(allow_null=True)
+    snoozed_until = serializers.DateTimeField(allow_null=True, help_text="Of a trend.")
+    changes = FlagChangeSerializer(many=True, help_text="Its life, in the server's order.")
+
+
+def represent_flags(flags: list[Flag]) -> list[dict[str, Any]]:
+    changes = changes_of_each(flags)
+    return [
+        {
+            "id": str(flag.pk),
+            "rule": flag.rule,
+            "stream": flag.stream or None,
+            "level": flag.level,
+            "state": flag.state,
+            "reason": flag.reason or None,
+            "evidence": flag.evidence,
+            "opened_at": spell(flag.opened_at),
+            "raised_at": spell(flag.raised_at),
+            "changed_at": spell(flag.changed_at),
+            "seen_at": spell(flag.seen_at),
+            "resolved_at": spell(flag.resolved_at),
+            "snoozed_until": spell(flag.snoozed_until),
+            "changes": [represent_change(flag, change) for change in changes[flag.pk]],
+        }
+        for flag in flags
+    ]
+
+
+def represent_flag(flag: Flag) -> dict[str, Any]:
+    return represent_flags([flag])[0]
+
+
+def represent_change(flag: Flag, change: Any) -> dict[str, Any]:
+    by = None if change.by_id is None else "person" if change.by_id == flag.owner_id else "physiotherapist"
+    return {
+        "at": spell(change.at),
+        "by": by,
+        "state": change.state,
+        "level": change.level,
+        "reason": change.reason or None,
+    }
+
+
+def spell(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
