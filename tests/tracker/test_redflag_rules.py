@@ -27,7 +27,7 @@ CAUDA_EQUINA = ("saddle", "bladder", "bowel", "sexual", "both-legs")
 def texts(rule):
     text = rule["text"]["en"]
     lines = [line for lines in text.get("do", {}).values() for line in lines]
-    return [text["name"], text["question"], text["suspected"], text["say"], *lines]
+    return [text["name"], text["question"], text["suspected"], text["say"], text.get("also", ""), *lines]
 
 
 def test_the_table_has_the_shape_that_its_schema_says():
@@ -82,6 +82,12 @@ def test_nothing_is_called_a_diagnosis_and_sentences_are_short(rule):
     words = [len(sentence.split()) for line in texts(rule) for sentence in re.split(r"[.?!:]", line)]
     assert max(words) <= 30, texts(rule)
     assert "check" in rule["text"]["en"]["suspected"] or rule["id"] in ("self-harm", "persists", "medicine")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule["id"])
+def test_what_is_said_on_the_phone_is_in_the_persons_own_voice(rule):
+    assert re.search(r"\b(I|my|My)\b", rule["text"]["en"]["say"])
+    assert not re.search(r"\b(Say|Tell|Ask)\b", rule["text"]["en"]["say"])
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule["id"])

@@ -183,7 +183,8 @@ class QuestionSerializer(serializers.Serializer):
     do = serializers.DictField(
         child=serializers.ListField(child=serializers.CharField()), help_text="By level, in place of the level's own."
     )
-    say = serializers.CharField(help_text="What to say on the phone.")
+    say = serializers.CharField(help_text="What to say on the phone, in the person's own voice.")
+    also = serializers.CharField(help_text="What else to tell them, or empty.")
     # DRF has an attribute of that name.
     source = serializers.ListField(  # type: ignore[assignment]
         child=serializers.CharField(), help_text="Tags, as in the catalogue."
@@ -228,5 +229,6 @@ def represent_question(rule: dict[str, Any], language: str) -> dict[str, Any]:
         "suspected": text["suspected"],
         "do": text.get("do", {}),
         "say": text["say"],
+        "also": text.get("also", ""),
         "source": rule["source"],
     }

@@ -1401,8 +1401,10 @@ export interface components {
             do: {
                 [key: string]: string[];
             };
-            /** @description What to say on the phone. */
+            /** @description What to say on the phone, in the person's own voice. */
             say: string;
+            /** @description What else to tell them, or empty. */
+            also: string;
             /** @description Tags, as in the catalogue. */
             source: string[];
         };

@@ -23,8 +23,10 @@ interface RuleText {
   suspected: string;
   /** What to do at a level, in place of the level's own lines. */
   do?: Partial<Record<Level, string[]>>;
-  /** What to say on the phone. */
+  /** What to say on the phone, in the person's own voice. */
   say: string;
+  /** What else to tell them: "Say which leg, and since when." */
+  also?: string;
 }
 
 export interface Rule {
