@@ -13,8 +13,8 @@ from playwright.sync_api import Locator, Page, expect
 from tests.faults.server import Server
 from tests.journeys.browser import Phone
 from tests.journeys.playing import put, session
-from tests.journeys.steps import a_person, go_to, link, settled, sign_up, tap
-from tests.journeys.test_within_everybodys_reach import WIDER_THAN_THE_PHONE, Axe
+from tests.journeys.reach import WIDER_THAN_THE_PHONE, Axe
+from tests.journeys.steps import a_person, go_to, link, settled, sign_up, tap, with_text_of
 
 pytestmark = pytest.mark.journey
 
@@ -132,7 +132,7 @@ def test_the_list_is_within_everybodys_reach(server: Server, make_phone: Callabl
 @pytest.mark.parametrize(("width", "text"), [(320, 1), (360, 2)], ids=["320 px wide", "text of 200 %"])
 def test_the_list_does_not_scroll_sideways(server: Server, make_phone: Callable[..., Phone], width: int, text: int):
     phone = make_phone(server.address, viewport={"width": width, "height": 640})
-    phone.context.new_cdp_session(phone.page).send("Page.setFontSizes", {"fontSizes": {"standard": 16 * text}})
+    with_text_of(phone, 100 * text)
     with_sessions(phone)
     phone.page.goto("/history/responses")
     expect(card(phone.page, "Bridge")).to_be_visible()

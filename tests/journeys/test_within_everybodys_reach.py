@@ -2,41 +2,36 @@
 
 from __future__ import annotations
 
-import json
 import re
 import uuid
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.exercises.factories import prescription_body
-from tests.faults.server import ROOT, Server
+from tests.faults.server import Server
 from tests.journeys.browser import REFUSED, Phone
 from tests.journeys.playing import put, routine_item, session
+from tests.journeys.reach import WIDER_THAN_THE_PHONE, Axe
 from tests.journeys.steps import (
     a_person,
-    bar,
     button,
     choose,
     go_to,
     has_sent_all,
     link,
     log,
-    mark,
-    places_of,
     sign_up,
     tap,
+    with_text_of,
 )
 from tests.journeys.test_routines_and_plans import notes
 from tests.journeys.test_what_follows_a_session import has_brought
 from tests.journeys.test_what_was_done import EVERY_DAY
-from tests.people import PASSWORD
 
 pytestmark = pytest.mark.journey
 
-AXE = ROOT / "static" / "node_modules" / "axe-core" / "axe.min.js"
 SIGNED_OUT = ["/", "/sign-in", "/sign-up", "/reset-password", "/reset-password/a-key", "/urgent", "/more/about"]
 SIGNED_IN = [
     "/",
@@ -105,33 +100,6 @@ def with_a_diary(phone: Phone) -> None:
 
 
 # --- screen readers ------------------------------------------------------------------------------
-class Axe:
-    """axe-core in a world of its own in the page: the page's content security policy stays as it is."""
-
-    def __init__(self, phone: Phone) -> None:
-        self.page = phone.page
-        self.devtools = phone.context.new_cdp_session(phone.page)
-        self.source = AXE.read_text(encoding="utf-8")
-
-    def faults(self) -> list[str]:
-        frame = self.devtools.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
-        world = self.devtools.send("Page.createIsolatedWorld", {"frameId": frame, "worldName": "axe"})
-        context = world["executionContextId"]
-        self.devtools.send("Runtime.evaluate", {"expression": self.source, "contextId": context})
-        answer = self.devtools.send(
-            "Runtime.evaluate",
-            {
-                "expression": """axe.run(document, { resultTypes: ['violations'] }).then((found) => JSON.stringify(
-                  found.violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((n) => n.html).join(' ')}`)
-                ))""",
-                "contextId": context,
-                "awaitPromise": True,
-            },
-        )
-        assert "exceptionDetails" not in answer, answer
-        return json.loads(answer["result"]["value"])
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_any_screen(server: Server, make_phone: Callable[..., Phone], scheme: str):
     phone = make_phone(server.address, color_scheme=scheme, reduced_motion="reduce")
@@ -207,23 +175,12 @@ def play(page: Page) -> None:
 
 
 # --- small phones and large text -------------------------------------------------------------------
-WIDER_THAN_THE_PHONE = """() => {
-  const room = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth <= room) return null;
-  const reaches = (one) => one.getBoundingClientRect().right;
-  const far = [...document.querySelectorAll('body *')].filter((one) => reaches(one) > room + 1);
-  return far.slice(0, 3).map((one) => `${one.outerHTML.slice(0, 120)} reaches ${Math.round(reaches(one))}`).join(' ; ')
-    || `scrolls to ${document.documentElement.scrollWidth}`;
-}"""
-
-
 @pytest.mark.parametrize(("width", "text"), [(320, 1), (360, 2)], ids=["320 px wide", "text of 200 %"])
 def test_no_screen_scrolls_sideways(server: Server, make_phone: Callable[..., Phone], width: int, text: int):
     phone = make_phone(server.address, viewport={"width": width, "height": 640})
     page = phone.page
     phone.expect(REFUSED.format(404))
-    # As the browser's own setting for the size of text does it.
-    phone.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": 16 * text}})
+    with_text_of(phone, 100 * text)
     found = {f"signed out {address}": page.evaluate(WIDER_THAN_THE_PHONE) for address in opened(page, SIGNED_OUT)}
     assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == f"{16 * text}px"
     with_a_diary(phone)
@@ -248,92 +205,3 @@ def test_what_is_to_be_tapped_is_large_enough(phone: Phone):
 
 
 # --- the keyboard ----------------------------------------------------------------------------------
-FOCUSED = """() => {
-  const one = document.activeElement;
-  const seen = one.closest('label') ?? one;
-  // A drawing shows its focus as a line of its own.
-  const around = [one, seen, one.nextElementSibling, one.parentElement].filter(Boolean);
-  const rings = document.querySelector('svg .ring') !== null || around.some((each) => {
-    const style = getComputedStyle(each);
-    return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== 'none';
-  });
-  return { rings, what: one.outerHTML.slice(0, 120) };
-}"""
-
-
-def tab_to(page: Page, role: Any, name: str, most: int = 80) -> None:
-    """By the tab key alone; each stop on the way shows that it has the focus."""
-    wanted = page.get_by_role(role, name=name, exact=True).first
-    expect(wanted).to_be_visible()
-    for _ in range(most):
-        page.keyboard.press("Tab")
-        focus = page.evaluate(FOCUSED)
-        assert focus["rings"], f"no visible focus on {focus['what']}"
-        if wanted.evaluate("(one) => one === document.activeElement"):
-            return
-    raise AssertionError(f"the tab key does not reach {role} {name}")
-
-
-def test_by_keyboard_alone_one_signs_up_and_logs(phone: Phone):
-    page, alice = phone.page, a_person("alice")
-    page.goto("/")
-    tab_to(page, "link", "Make an account")
-    page.keyboard.press("Enter")
-    tab_to(page, "textbox", "E-mail")
-    page.keyboard.type(alice.email)
-    tab_to(page, "textbox", "Password")
-    page.keyboard.type(PASSWORD)
-    page.keyboard.press("Enter")
-    expect(bar(page)).to_be_visible()
-
-    tab_to(page, "link", "Log")
-    page.keyboard.press("Enter")
-    tab_to(page, "button", "List")
-    page.keyboard.press("Enter")
-    tab_to(page, "button", "Left calf")
-    page.keyboard.press("Enter")
-    sheet = page.get_by_role("dialog", name="Left calf")
-    expect(sheet).to_be_visible()
-    # Into the group of the scale, and along it with the arrows.
-    for _ in range(30):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.type") == "radio":
-            break
-    for _ in range(3):
-        page.keyboard.press("ArrowRight")
-    tab_to(page, "button", "Done")
-    page.keyboard.press("Enter")
-    expect(sheet).to_be_hidden()
-    tab_to(page, "button", "Save")
-    page.keyboard.press("Enter")
-    expect(page.locator(".toasts")).to_contain_text("Saved")
-    has_sent_all(page)
-    (row,) = phone.rows()
-    assert places_of(row) == {("calf", "left")}
-    assert row["readings"][0]["numbness"] == 3
-
-
-def test_an_area_of_the_drawing_can_be_chosen_by_keyboard(phone: Phone):
-    page = phone.page
-    sign_up(page, a_person())
-    page.goto("/log")
-    tab_to(page, "button", "Left calf")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("dialog", name="Left calf")).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog")).to_be_hidden()
-
-
-def test_the_phones_back_closes_a_question_and_then_leaves_the_screen(phone: Phone):
-    page = phone.page
-    sign_up(page, a_person())
-    go_to(page, "History")
-    go_to(page, "Log")
-    mark(page, "Left calf", Pain=2)
-    tap(button(page, "Left calf, pain 2").first)
-    expect(page.get_by_role("dialog", name="Left calf")).to_be_visible()
-    page.go_back()
-    expect(page.get_by_role("dialog")).to_be_hidden()
-    expect(page).to_have_url("/log")
-    page.go_back()
-    expect(page).to_have_url("/history")
