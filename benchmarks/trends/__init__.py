@@ -1,0 +1,1 @@
+"""How soon a sustained worsening is found, and how often it is told wrongly: `python -m benchmarks.trends`."""
