@@ -44,39 +44,41 @@ def refresh_flags(*, source: Source, first: bool, read_at: datetime | None = Non
     `first`: this is its first version. `read_at`: the person has just confirmed having read what to do about it.
     What a correction takes back is withdrawn and stays to be read; nothing is deleted.
     """
-    owner_id, signs = source.owner_id, signs_of(source)
+    signs = signs_of(source)
     entry = source.entry if isinstance(source, RedFlagCheck) else None
-    if (
-        not signs
-        and not entry
-        and ((first and isinstance(source, SymptomLog)) or not Flag.objects.filter(owner=owner_id).standing().exists())
-    ):
-        return
-    # Two devices that mark the same sign at once must find one another's flag.
-    list(User.objects.select_for_update(no_key=True).filter(pk=owner_id).values_list("pk"))
-    found = {key_of(one): (one, signs_of(one)) for one in [source, *entries_spoken_of(source)]}
-    rules = {rule for _, said in found.values() for rule in said}
-    rows = (
-        Flag.objects.select_for_update()
-        .filter(owner=owner_id, stream="")
-        .filter(Q(rule__in=rules) | ~Q(state="resolved"))
-    )
-    # Of two episodes that an entry spoke for, the later one is what it is about.
-    flags = list(rows.order_by("-opened_at", "-id"))
-    flags = [flag for flag in flags if "signs" in flag.evidence]
+    if not signs and not entry:
+        # Most entries: nothing in them, and nothing that they could take back.
+        new_entry = first and isinstance(source, SymptomLog)
+        if new_entry or not Flag.objects.filter(owner=source.owner_id).standing().exists():
+            return
+    hold_flags_of(source.owner_id)
+    found = {key_of(source): signs, **{key_of(one): signs_of(one) for one in entries_spoken_of(source)}}
+    flags = flags_about(source.owner_id, {rule for said in found.values() for rule in said})
     before = {flag.pk: flag.evidence for flag in flags}
-    for key, (one, said) in found.items():
-        flags = hear(one.owner_id, key, said, flags)
+    for key, said in found.items():
+        flags = hear(source.owner_id, key, said, flags)
     for flag in flags:
         if flag.evidence != before.get(flag.pk):
             settle(flag, [other for other in flags if other.rule == flag.rule and other is not flag])
-    if isinstance(source, RedFlagCheck) and not source.deleted_at:
-        recover(source, flags)
+    if isinstance(source, RedFlagCheck):
+        recover(flags)
     if read_at is not None:
         read = {("check", str(source.pk)), ("log", str(entry))}
         for flag in flags:
             if {(sign["source"], sign["id"]) for sign in active(flag)} & read:
                 see(flag, source.owner, read_at)
+
+
+def hold_flags_of(owner_id: UUID) -> None:
+    """Until the transaction ends. Two devices that mark the same sign at once must find one another's flag."""
+    list(User.objects.select_for_update(no_key=True).filter(pk=owner_id).values_list("pk"))
+
+
+def flags_about(owner_id: UUID, rules: set[str]) -> list[Flag]:
+    """The red flags that stand, and those of `rules` that stood."""
+    rows = Flag.objects.filter(Q(rule__in=rules) | ~Q(state="resolved"), owner=owner_id, stream="")
+    # Of two episodes that an entry spoke for, the later one is what it is about.
+    return [flag for flag in rows.order_by("-opened_at", "-id") if "signs" in flag.evidence]
 
 
 def entries_spoken_of(source: Source) -> Iterable[SymptomLog]:
@@ -161,12 +163,19 @@ def settle(flag: Flag, others: list[Flag]) -> None:
     turn(flag, state, reason, by=None, noted=(flag.level, state) != was)
 
 
-def recover(check: RedFlagCheck, flags: list[Flag]) -> None:
-    """A later "no" ends what could wait. What could not, even if it has passed, ends when the person says so."""
+def recover(flags: list[Flag]) -> None:
+    """
+    A later "no" ends what could wait, whichever of the two arrived first.
+
+    What could not wait ends when the person says so, even if it has passed.
+    """
     for flag in flags:
-        gone = check.answers.get(flag.rule) == "no" and flag.level in ("W", "N")
-        if gone and flag.stands and all(datetime.fromisoformat(one["at"]) < check.answered_at for one in active(flag)):
-            turn(flag, "resolved", "recovered", by=None, at=check.answered_at)
+        if flag.stands and flag.level in ("W", "N"):
+            last = max(datetime.fromisoformat(one["at"]) for one in active(flag))
+            checks = RedFlagCheck.objects.filter(owner=flag.owner_id, answered_at__gt=last).present()
+            gone = checks.filter(**{f"answers__{flag.rule}": "no"}).order_by("answered_at").first()
+            if gone is not None:
+                turn(flag, "resolved", "recovered", by=None, at=gone.answered_at)
 
 
 def turn(
@@ -236,8 +245,8 @@ def reopen_flag(*, owner: User, by: User, id: UUID, at: datetime | None = None) 
 
 
 def locked(owner: User, id: UUID) -> Flag:
-    list(User.objects.select_for_update(no_key=True).filter(pk=owner.pk).values_list("pk"))
-    flag = Flag.objects.for_user(owner).select_for_update().filter(pk=id).first()
+    hold_flags_of(owner.pk)
+    flag = Flag.objects.for_user(owner).filter(pk=id).first()
     if flag is None:
         raise Http404
     return flag

@@ -126,6 +126,15 @@ def test_what_could_wait_ends_with_a_later_no(alice):
     assert Flag.objects.filter(rule="calf-cramp").count() == 2
 
 
+def test_a_sign_that_arrives_after_the_no_that_followed_it_is_over_too(alice):
+    answer(alice, {"calf-cramp": "no", "foot-drop": "no"}, answered_at=TUESDAY)
+    answer(alice, {"calf-cramp": "new", "foot-drop": "new"}, answered_at=MONDAY)
+    assert [flag.rule for flag in Flag.objects.standing()] == ["foot-drop"]
+    assert Flag.objects.get(rule="calf-cramp").resolved_at == datetime(2026, 3, 17, 7, tzinfo=UTC)
+    answer(alice, {"calf-cramp": "new"}, answered_at=WEDNESDAY)
+    assert Flag.objects.standing().filter(rule="calf-cramp").exists()
+
+
 def test_correcting_the_entry_resolves_the_flag_and_keeps_it(api, alice):
     client, id = api(alice), uuid.uuid4()
     client.put(log_address(id), log_body(readings=[saddle()]))
