@@ -84,6 +84,11 @@ def put_document(*, model: type[D], owner: User, id: UUID, body: dict[str, Any],
     return Put(row, Change.MERGED if changed else Change.EDITED, overwritten)
 
 
+def repeats_an_earlier(row: Document, body: dict[str, Any], base_version: int | None) -> bool:
+    """Whether this very submission was taken once, and has been replaced since: only its answer got lost."""
+    return _replaced_since(row, digest(body, base_version))
+
+
 @transaction.atomic
 def delete_document(*, model: type[D], owner: User, id: UUID, base_version: int | None) -> D:
     """
@@ -126,8 +131,10 @@ def _create(
 
 
 def _taken_before(row: Document, submission: str) -> bool:
-    if row.digest == submission:
-        return True
+    return row.digest == submission or _replaced_since(row, submission)
+
+
+def _replaced_since(row: Document, submission: str) -> bool:
     return row.version > 1 and Revision.objects.of(row).filter(digest=submission).exists()
 
 

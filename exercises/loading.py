@@ -15,7 +15,6 @@ from exercises.models import Exercise
 class Loaded:
     known: int
     retired: int
-    removed: int
 
 
 @transaction.atomic
@@ -23,8 +22,8 @@ def load_catalogue(folder: Path = FILES) -> Loaded:
     """
     Bring the rows in line with the files. Safe to repeat.
 
-    An exercise that left the files stays as long as a routine or a session names it, marked as retired: what was
-    done once is not rewritten.
+    An exercise that left the files stays, marked as retired: what was done once is not rewritten, and a phone that was
+    offline may still bring a session with it.
     """
     found = read_exercises(folder)
     Exercise.objects.bulk_create(
@@ -34,5 +33,4 @@ def load_catalogue(folder: Path = FILES) -> Loaded:
         update_fields=["data", "retired"],
     )
     left = Exercise.objects.exclude(slug__in=[data["slug"] for data in found])
-    removed, _ = left.unused().delete()
-    return Loaded(known=len(found), retired=left.update(retired=True), removed=removed)
+    return Loaded(known=len(found), retired=left.update(retired=True))

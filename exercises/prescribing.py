@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import transaction
 from rest_framework.exceptions import PermissionDenied
 
-from accounts.documents import Change, Put, delete_document, put_document
+from accounts.documents import Change, Put, delete_document, put_document, repeats_an_earlier
 from accounts.models import User
 from exercises.models import Prescription
 
@@ -25,7 +25,10 @@ def prescribe(*, owner: User, by: User, id: UUID, body: dict[str, Any], base_ver
 
     Raises PermissionDenied (`prescribed_by_another`), and Http404 and Conflict as `put_document` does.
     """
-    refuse_what_another_set(owner, by, id)
+    set_by_another = found_if_set_by_another(owner, by, id)
+    # A repeat whose answer got lost changes nothing, whoever has taken the prescription over since.
+    if set_by_another and not repeats_an_earlier(set_by_another, body, base_version):
+        raise refused()
     put = put_document(model=Prescription, owner=owner, id=id, body=body, base_version=base_version)
     author = None if by == owner else by
     if put.change is not Change.NONE and put.document.prescribed_by_id != (author and author.pk):
@@ -37,14 +40,18 @@ def prescribe(*, owner: User, by: User, id: UUID, body: dict[str, Any], base_ver
 @transaction.atomic
 def end_prescription(*, owner: User, by: User, id: UUID, base_version: int | None) -> Prescription:
     """Leaves a tombstone. Raises PermissionDenied (`prescribed_by_another`), Http404 and Conflict."""
-    refuse_what_another_set(owner, by, id)
+    if found_if_set_by_another(owner, by, id):
+        raise refused()
     return delete_document(model=Prescription, owner=owner, id=id, base_version=base_version)
 
 
-def refuse_what_another_set(owner: User, by: User, id: UUID) -> None:
+def found_if_set_by_another(owner: User, by: User, id: UUID) -> Prescription | None:
     if by != owner:
-        return
+        return None
     # Locked whoever set it: a physiotherapist may be taking it over at this moment.
     found = Prescription.objects.for_user(owner).select_for_update().filter(pk=id).first()
-    if found is not None and found.prescribed_by_id is not None:
-        raise PermissionDenied("Your physiotherapist set this. Only they can change it.", code="prescribed_by_another")
+    return found if found is not None and found.prescribed_by_id is not None else None
+
+
+def refused() -> PermissionDenied:
+    return PermissionDenied("Your physiotherapist set this. Only they can change it.", code="prescribed_by_another")

@@ -2,27 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import ClassVar
 
-from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef
-
-
-class ExerciseQuerySet(models.QuerySet):
-    def unused(self) -> Self:
-        """Named by no routine, no prescription and no session, deleted ones included."""
-        found = self
-        # By name: the items' models import this one.
-        for model, column in (
-            ("RoutineItem", "exercise"),
-            ("PrescriptionItem", "exercise"),
-            ("SessionItem", "exercise"),
-            ("SessionItem", "eased_from"),
-        ):
-            rows = apps.get_model("exercises", model)._default_manager
-            found = found.exclude(Exists(rows.filter(**{column: OuterRef("pk")})))
-        return found
 
 
 class Exercise(models.Model):
@@ -32,4 +14,4 @@ class Exercise(models.Model):
     data = models.JSONField()
     retired = models.BooleanField(default=False)
 
-    objects: ClassVar = ExerciseQuerySet.as_manager()
+    objects: ClassVar = models.Manager()

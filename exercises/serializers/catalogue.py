@@ -41,7 +41,7 @@ class ExerciseSerializer(DoseSerializer):
     desk = serializers.BooleanField(help_text="Can be done at a desk.")
     continuous = serializers.BooleanField(help_text="The time of the hold is spent moving.")
     retired = serializers.BooleanField(
-        help_text="No longer in the catalogue, but named by a routine, a prescription or a session."
+        help_text="No longer in the catalogue, but a routine, a prescription or a session may name it."
     )
     position = serializers.ChoiceField(choices=POSITIONS)
     steps = serializers.ListField(child=serializers.CharField())

@@ -154,6 +154,16 @@ def test_what_the_physiotherapist_set_is_theirs_to_change(api, alice, bob):
     assert client.get(here).status_code == 404
 
 
+def test_a_repeat_after_the_physiotherapist_took_it_over_changes_nothing(api, alice, bob):
+    client, here = api(alice), address()
+    client.put(here, prescription_body())
+    set_for(alice, by=bob, id=here.rpartition("/")[2], base_version=1, times_a_day=1)
+    again = client.put(here, prescription_body())
+    assert (again.status_code, again.json()["version"], again.json()["times_a_day"]) == (200, 2, 1)
+    assert again.json()["prescribed_by"] == "Bob"
+    assert client.put(here, prescription_body(times_a_day=4, base_version=1)).status_code == 403
+
+
 def test_a_physiotherapist_who_changes_ones_own_answers_for_it_from_then_on(api, alice, bob):
     found = set_for(alice)
     assert set_for(alice, by=bob, id=found.pk, base_version=1, times_a_day=1).prescribed_by == bob

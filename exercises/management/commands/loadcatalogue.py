@@ -12,6 +12,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         loaded = load_catalogue()
-        self.stdout.write(
-            f"Exercise catalogue: {loaded.known} exercises, {loaded.retired} retired, {loaded.removed} removed."
-        )
+        self.stdout.write(f"Exercise catalogue: {loaded.known} exercises, {loaded.retired} retired.")

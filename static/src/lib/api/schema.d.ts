@@ -890,7 +890,7 @@ export interface components {
             desk: boolean;
             /** @description The time of the hold is spent moving. */
             continuous: boolean;
-            /** @description No longer in the catalogue, but named by a routine, a prescription or a session. */
+            /** @description No longer in the catalogue, but a routine, a prescription or a session may name it. */
             retired: boolean;
             position: components["schemas"]["PositionEnum"];
             steps: string[];
