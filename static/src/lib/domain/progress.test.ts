@@ -24,6 +24,7 @@ describe('the next rung', () => {
     ['left out the rating of the pain that it began with', { pain_after: null }],
     ['had pain after, and none was asked before', { pain_before: null, pain_after: 2 }],
     ['was stopped for a weak leg', { stop_reason: 'weakness' }],
+    ['was stopped because it was too hard', { stop_reason: 'too-hard' }],
     ['was finished in an easier form', { items: [item('squeeze', { eased_from: 'bridge' })] }]
   ])('is not offered when one of the three %s', (_name, patch) => {
     for (const at of [0, 1, 2]) {

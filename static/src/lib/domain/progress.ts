@@ -7,6 +7,7 @@ import { localDate } from './clock.ts';
 import { addDays } from './dates.ts';
 import { formDose } from './formdose.ts';
 import { verdictOf } from './painrule.ts';
+import { isFelt } from './stops.ts';
 import type { Dose, Exercise, PrescriptionBody, Rating, RoutineItem, SessionBody, SessionItem } from './types.ts';
 
 /** Comfortable sessions in a row that earn the offer of a harder form; as many again after it was turned down. */
@@ -65,15 +66,13 @@ export function neighbour<T extends Form>(slug: string, by: 1 | -1, exercises: r
 /** Reasons for leaving an exercise out that say nothing about the exercise. */
 const OF_THE_DAY: readonly (string | null)[] = ['no-time', 'no-space', 'forgot', 'feeling-fine'];
 
-const FELT: readonly (string | null)[] = ['pain', 'numbness', 'weakness'];
-
 function settled(before: Rating, after: Rating): boolean {
   // Without a rating before, none at all is assumed; without one after, it must not have been rated before either.
   return after === null ? before === null : after - (before ?? 0) <= COMFORTABLE_RISE;
 }
 
 function feltWell(session: Session): boolean {
-  if (FELT.includes(session.stop_reason)) return false;
+  if (isFelt(session.stop_reason)) return false;
   // Nobody said how it was: that is not comfort.
   if (session.pain_after === null && session.numbness_after === null) return false;
   const worse = (morning: Rating, before: Rating, after: Rating) =>

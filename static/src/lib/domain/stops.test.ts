@@ -57,6 +57,27 @@ describe('what made somebody stop', () => {
     expect(said([further, again])).toEqual(['twist further']);
   });
 
+  it.each<[string, Partial<SessionItem>, SessionBody['stop_reason']]>([
+    ['left for pain after two seconds', { status: 'partial', reason: 'pain', repetitions_done: 0, seconds_held: 2 }, null],
+    ['left for numbness', { status: 'partial', reason: 'numbness' }, 'numbness'],
+    ['left in the middle for want of time', { status: 'partial', reason: 'no-time' }, 'no-time'],
+    ['done, and the session stopped for pain', {}, 'pain'],
+    ['done, and the session stopped for numbness', {}, 'numbness'],
+    ['done, and the session stopped for weakness', {}, 'weakness'],
+    ['done, and the session stopped as too hard', {}, 'too-hard']
+  ])('is not put right by the exercise %s', (_name, patch, stop_reason) => {
+    const weak = on(19, [item('bridge', { status: 'partial', reason: 'weakness' })], [hurt(0, { weakness: true })], 'weakness');
+    const later = on(20, [item('clamshell'), item('bridge', patch)], [], stop_reason);
+    expect(said([weak, later])).toEqual(['bridge weakness']);
+    expect(toCheck([weak, later], TODAY)?.what).toBe('weakness');
+    expect(said([further, on(20, [item('twist', patch)], [], stop_reason)])).toEqual(['twist further']);
+  });
+
+  it('is put right by the exercise done in full in a session that was stopped for want of time', () => {
+    const later = on(20, [item('twist'), item('bridge', { status: 'skipped', reason: 'no-time' })], [], 'no-time');
+    expect(said([further, later])).toEqual([]);
+  });
+
   it('is said for seven days', () => {
     expect(said([{ ...further, local_date: '2026-11-14', started_at: '2026-11-14T06:00:00Z' }])).toHaveLength(1);
     expect(said([{ ...further, local_date: '2026-11-13', started_at: '2026-11-13T06:00:00Z' }])).toEqual([]);
@@ -98,6 +119,15 @@ describe('what has to be checked before exercising again', () => {
     expect(checked([{ ...offForWeakness, stop_reason: 'no-time' }])).toBeNull();
     expect(checked([on(21, [item('bridge', { status: 'skipped' })], [], 'forgot'), offForWeakness])).toBe('weakness');
     expect(checked([on(21, [item('clamshell')], [hurt(0, { verdict: 'go' })]), offForWeakness])).toBe('weakness');
+  });
+
+  it('is a day that was put off for weakness, also after a session that was barely begun or left for how it felt', () => {
+    const left = (reason: SessionItem['reason']) => item('clamshell', { status: 'partial', reason, seconds_held: 2 });
+    expect(checked([on(21, [left('pain')], [], 'pain'), offForWeakness])).toBe('weakness');
+    expect(checked([on(21, [left('no-time')], [], 'no-time'), offForWeakness])).toBe('weakness');
+    expect(checked([on(21, [item('bridge'), left('numbness')]), offForWeakness])).toBe('weakness');
+    expect(checked([on(21, [item('bridge')], [], 'too-hard'), offForWeakness])).toBe('weakness');
+    expect(checked([on(21, [item('bridge'), left('no-time')], [], 'no-time'), offForWeakness])).toBeNull();
   });
 
   it('is said for seven days', () => {

@@ -4,8 +4,8 @@
  * unreviewed).
  */
 import { addDays } from './dates.ts';
-import { isBegun } from './prescription.ts';
-import type { SessionBody, SessionItem } from './types.ts';
+import { isCarriedOut } from './prescription.ts';
+import type { SessionBody, SessionItem, SkipReason } from './types.ts';
 
 /** For so many days it is said again. */
 export const STOP_DAYS = 7;
@@ -51,12 +51,22 @@ function stopsOf(session: Session): Stop[] {
   });
 }
 
-/** Was this exercise done, be it in part, without a word of anything that hurt? */
-function didWell({ items, hurts }: Session, slug: string): boolean {
+/** Reasons for leaving an exercise or a session that say how it felt; they are given without "This hurts", too. */
+const FELT: readonly (SkipReason | null)[] = ['pain', 'numbness', 'weakness', 'too-hard'];
+export const isFelt = (reason: SkipReason | null) => FELT.includes(reason);
+
+/** Was this exercise done in full without a word of anything that hurt, in a session that was not left for how it felt? */
+function didWell({ items, hurts, stop_reason }: Session, slug: string): boolean {
+  if (isFelt(stop_reason)) return false;
   return items.some(
-    ({ exercise, status }, index) =>
-      exercise === slug && status !== 'skipped' && !hurts.some(({ item }) => item === index)
+    ({ exercise, status }, index) => exercise === slug && status === 'done' && !hurts.some(({ item }) => item === index)
   );
+}
+
+/** Was the session as a whole carried out without anything that hurt, or was left for how it felt? */
+function wentWell(session: Session): boolean {
+  const { items, hurts, stop_reason } = session;
+  return isCarriedOut(session) && hurts.length === 0 && ![stop_reason, ...items.map(({ reason }) => reason)].some(isFelt);
 }
 
 const worseFirst = (one: Stop, other: Stop) => KINDS.indexOf(other.what) - KINDS.indexOf(one.what);
@@ -95,7 +105,7 @@ function weakByItself(sessions: readonly Session[], today: string): boolean {
   for (const session of ofTheWeek(sessions, today)) {
     if (session.stop_reason === 'weakness') {
       if (stopsOf(session).length === 0) return true;
-    } else if (isBegun(session) && session.hurts.length === 0) return false;
+    } else if (wentWell(session)) return false;
   }
   return false;
 }
