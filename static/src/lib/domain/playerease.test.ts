@@ -118,6 +118,27 @@ describe('an easier form', () => {
     ]);
   });
 
+  it('can be made easier once more in a later round of a superset', () => {
+    const group = { superset: 1, sets: 3, repetitions: 1 };
+    // Round 1: 63 s; "ready" of the bridge until 71 s.
+    const now = T0 + 80_000;
+    const once = ease(begin(item('bridge', group), item('clamshell', group)), now, easier({ sets: 3, repetitions: 1 }));
+    const lower = planItem('knee-to-chest', item('knee-to-chest', { sets: 3, repetitions: 1 }), undefined);
+    const again = ease(once, now + 1000, lower);
+    expect(view(again, now + 1000)).toMatchObject({ round: { round: 2, rounds: 3 }, item: { exercise: 'knee-to-chest' } });
+    const last = ease(settle(again, now + 65_000), now + 65_000, easier({ sets: 3, repetitions: 1 }));
+    const doses = (state: PlayerState) => state.plan.items.map(({ exercise, dose }) => [exercise, dose.sets]);
+    expect(doses(again)).toEqual([['bridge', 3], ['bridge-low', 2], ['knee-to-chest', 2], ['clamshell', 3]]);
+    expect(doses(last)).toEqual([['bridge', 3], ['bridge-low', 2], ['knee-to-chest', 2], ['bridge-low', 1], ['clamshell', 3]]);
+    const { items } = session(settle(again, now + 110_000), now + 110_000);
+    expect(items.map(({ status, sets_done }) => [status, sets_done])).toEqual([
+      ['partial', 1],
+      ['skipped', 0],
+      ['done', 2],
+      ['done', 3]
+    ]);
+  });
+
   it('leaves no way back to the harder one', () => {
     const eased = ease(begin(item('knee-to-chest'), item('bridge')), T0 + 85_000, easier());
     expect(view(back(eased, T0 + 85_500), T0 + 85_500)).toMatchObject({ phase: 'ready', index: 2 });

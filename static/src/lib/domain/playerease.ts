@@ -53,11 +53,14 @@ interface Rest {
 
 function restOf({ plan, step: at }: PlayerState, step: Step): Rest {
   const item = plan.items[step.item]!;
-  const left = plan.steps.filter((one, index) => index >= at && one.item === step.item && one.set === step.set && isWork(one));
+  const ahead = plan.steps.filter((one, index) => index >= at && one.item === step.item && isWork(one));
+  // Not counted off the dose: in a superset the sets of an easier form keep the numbers of later rounds.
+  const sets = new Set(ahead.map((one) => one.set)).size;
+  const left = ahead.filter((one) => one.set === step.set);
   const sides = new Set(left.map((one) => one.side));
   const from = item.dose.sides === 'both' && !item.swaps && sides.size === 1 ? (left[0]?.side ?? null) : null;
   const repetitions = new Set(left.map((one) => one.repetition)).size;
-  return { item, sets: item.dose.sets - step.set + 1, repetitions, from };
+  return { item, sets, repetitions, from };
 }
 
 /** The easier form, dosed as the person has it (formdose.ts), but no more of it than was left. */
