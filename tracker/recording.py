@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import transaction
@@ -11,22 +12,38 @@ from accounts.documents import Change, Put, delete_document, put_document
 from accounts.models import User
 from tracker.flagging import refresh_flags
 from tracker.models import RedFlagCheck, SymptomLog
+from tracker.trending import days_touched, refresh_trends
+
+
+class TrendsWhen(Protocol):
+    """`refresh_trends`, or `put_off_trends`."""
+
+    def __call__(self, *, owner: User, from_day: date) -> None: ...
 
 
 @transaction.atomic
-def record_log(*, owner: User, id: UUID, body: dict[str, Any], base_version: int | None) -> Put[SymptomLog]:
-    """Atomic and idempotent; raises Http404 and Conflict as `put_document` does."""
+def record_log(
+    *, owner: User, id: UUID, body: dict[str, Any], base_version: int | None, trends: TrendsWhen = refresh_trends
+) -> Put[SymptomLog]:
+    """
+    Atomic and idempotent; raises Http404 and Conflict as `put_document` does.
+
+    `trends`: of many entries one after the other, `put_off_trends` with each and `refresh_trends` at their end.
+    """
     put = put_document(model=SymptomLog, owner=owner, id=id, body=body, base_version=base_version)
     if put.change is not Change.NONE:
-        refresh_flags(source=put.document, first=put.change is Change.CREATED)
+        created = put.change is Change.CREATED
+        refresh_flags(source=put.document, first=created)
+        trends(owner=owner, from_day=days_touched(put.document, edited=not created))
     return put
 
 
 @transaction.atomic
-def delete_log(*, owner: User, id: UUID, base_version: int | None) -> SymptomLog:
-    """Leaves a tombstone; raises Http404 and Conflict as `delete_document` does."""
+def delete_log(*, owner: User, id: UUID, base_version: int | None, trends: TrendsWhen = refresh_trends) -> SymptomLog:
+    """Leaves a tombstone; raises Http404 and Conflict as `delete_document` does. `trends` as in `record_log`."""
     log = delete_document(model=SymptomLog, owner=owner, id=id, base_version=base_version)
     refresh_flags(source=log, first=False)
+    trends(owner=owner, from_day=log.local_date)
     return log
 
 

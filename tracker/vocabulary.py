@@ -54,5 +54,11 @@ LEVELS = ("E", "D", "W", "N")
 FLAG_STATES = ("open", "seen", "resolved", "reopened")
 # Why a flag is resolved, as somebody says ...
 RESOLUTIONS = ("checked", "recovered", "mistake", "other")
-# ... or as the rules find: what raised it was corrected; it was checked before, and has not changed since.
-FLAG_REASONS = (*RESOLUTIONS, "corrected", "known")
+# ... or as the rules find: what raised it was corrected; it was checked before, and has not changed since; of a trend,
+# a later one took its place, or the person asked to be told less.
+FLAG_REASONS = (*RESOLUTIONS, "corrected", "known", "replaced", "sensitivity")
+# Why somebody puts a trend off.
+SNOOZES = ("known-cause", "appointment", "waiting", "other")
+
+# How readily a person wants to be told of trends: `tracker.trends.limits` has the rates.
+SENSITIVITIES = ("fewer", "standard", "more")

@@ -21,13 +21,14 @@ from accounts.parsing import BatchJSONParser
 from accounts.problems import Conflict, describe
 from accounts.schema import CONFLICT, INVALID, PROBLEM
 from tracker.models import SymptomLog
-from tracker.recording import delete_log, record_log
+from tracker.recording import TrendsWhen, delete_log, record_log
 from tracker.serializers import (
     LogAnswerSerializer,
     LogSerializer,
     represent,
     represent_all,
 )
+from tracker.trending import put_off_trends, refresh_trends
 
 BATCH_LIMIT = 100
 
@@ -131,10 +132,12 @@ class LogBatchView(APIView):
             raise ValidationError("Must be a list.", code="not_a_list")
         if len(request.data) > BATCH_LIMIT:
             raise ValidationError(f"At most {BATCH_LIMIT} items at once.", code="too_many")
-        return Response([answer_item(request, item) for item in request.data])
+        answers = [answer_item(request, item) for item in request.data]
+        refresh_trends(owner=person_of(request))
+        return Response(answers)
 
 
-def put_log(request: Request, id: UUID, data: Any) -> tuple[dict[str, Any], int]:
+def put_log(request: Request, id: UUID, data: Any, trends: TrendsWhen = refresh_trends) -> tuple[dict[str, Any], int]:
     serializer = LogSerializer(data=data)
     serializer.is_valid(raise_exception=True)
     put = record_log(
@@ -142,6 +145,7 @@ def put_log(request: Request, id: UUID, data: Any) -> tuple[dict[str, Any], int]
         id=id,
         body=serializer.canonical_body(),
         base_version=serializer.validated_data["base_version"],
+        trends=trends,
     )
     return answer_put(put, represent)
 
@@ -168,11 +172,12 @@ def take_item(request: Request, item: Any) -> tuple[dict[str, Any] | None, int]:
             owner=person_of(request),
             id=deletion.validated_data["id"],
             base_version=deletion.validated_data["base_version"],
+            trends=put_off_trends,
         )
         return represent(gone), 200
     identified = BatchIdSerializer(data={"id": item.get("id")})
     identified.is_valid(raise_exception=True)
-    return put_log(request, identified.validated_data["id"], item)
+    return put_log(request, identified.validated_data["id"], item, trends=put_off_trends)
 
 
 class BatchIdSerializer(serializers.Serializer):

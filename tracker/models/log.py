@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
-from typing import Any, ClassVar
+from datetime import date, datetime, timedelta, timezone
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
@@ -11,7 +11,7 @@ from django.db.models import Count, F, Max, Q
 from django.utils.functional import cached_property
 
 from accounts.fields import canonical_time
-from accounts.models import DatedQuerySet, Document, rating, within_scale
+from accounts.models import DatedQuerySet, Document, User, rating, within_scale
 from accounts.zones import local_date
 from tracker.vocabulary import MIDLINE_REGIONS, NEVER_TRENDED, REGIONS, SIDES, STREAMS
 
@@ -124,6 +124,18 @@ class SymptomLog(Document):
         return body
 
 
+class ReadingQuerySet(models.QuerySet):
+    def felt(self) -> Self:
+        """Where there was a symptom; never the saddle, which is asked for red flags only."""
+        anything = Q(*(Q(**{f"{stream}__gt": 0}) for stream in STREAMS), _connector=Q.OR)
+        return self.filter(anything, log__deleted_at=None).exclude(region__in=NEVER_TRENDED)
+
+    def places(self, owner: User, first: date) -> Any:
+        """(local date, region, side) of every symptom felt since `first`."""
+        rows = self.felt().filter(log__owner=owner, log__local_date__gte=first)
+        return rows.values_list("log__local_date", "region", "side").distinct()
+
+
 class Reading(models.Model):
     """Ratings 0-10 of one region and side in one entry; null where a stream was not asked."""
 
@@ -137,7 +149,7 @@ class Reading(models.Model):
     weakness = rating()
     qualities = models.JSONField(default=list)
 
-    objects: ClassVar = models.Manager()
+    objects: ClassVar = ReadingQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -945,9 +945,11 @@ export interface components {
          *     * `other` - other
          *     * `corrected` - corrected
          *     * `known` - known
+         *     * `replaced` - replaced
+         *     * `sensitivity` - sensitivity
          * @enum {string}
          */
-        FlagReasonEnum: "checked" | "recovered" | "mistake" | "other" | "corrected" | "known";
+        FlagReasonEnum: "checked" | "recovered" | "mistake" | "other" | "corrected" | "known" | "replaced" | "sensitivity";
         GroupText: {
             id: string;
             title: string;
@@ -1462,6 +1464,8 @@ export interface components {
              *     * `other` - other
              *     * `corrected` - corrected
              *     * `known` - known
+             *     * `replaced` - replaced
+             *     * `sensitivity` - sensitivity
              */
             reason: components["schemas"]["FlagReasonEnum"] | null;
             /** @description Of a red flag: `signs`, each `{source: log|check, id, answer, level, at, withdrawn}`. */

@@ -1,0 +1,91 @@
+"""
+Exercises after which it was worse, again and again. Pure.
+
+The ratings belong to a whole session, so every exercise that was done in it shares them: it is told what was seen after
+an exercise, never what the exercise causes. A rise of 2 points is what people call a real change on a 0-10 rating
+(product plan, clinical facts 5); the same holds for the next morning, where a point more or less is an ordinary day.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from tracker.trends.episodes import EXERCISE_TOLD, Episode
+
+STREAMS = ("pain", "numbness")
+MOMENTS = ("after", "next_morning")
+# Points; of this many rated sessions that many; sessions older than so many days count no more.
+ROSE, LAST, SHOWN, OLD = 2, 5, 3, 60
+
+
+class Done(NamedTuple):
+    """A session: its day, its exercises, done wholly or partly, and its ratings by name (`pain_before`)."""
+
+    id: str
+    day: int
+    exercises: frozenset[str]
+    ratings: Mapping[str, int | None]
+
+    def rises(self) -> dict[tuple[str, str], bool]:
+        """By stream and moment, where both ratings are there: whether it rose."""
+        found = {}
+        for stream in STREAMS:
+            start = self.ratings[f"{stream}_before"]
+            for moment in MOMENTS:
+                end = self.ratings[f"{stream}_{moment}"]
+                if start is not None and end is not None:
+                    found[stream, moment] = end - start >= ROSE
+        return found
+
+
+def aggravating(sessions: Sequence[Done], place: int) -> dict[str, dict[str, Any]]:
+    """By exercise, as of the session at `place`: of its last rated sessions, in which it rose; those with enough."""
+    rated: dict[tuple[str, str, str], list[tuple[Done, bool]]] = defaultdict(list)
+    for session in reversed(sessions[: place + 1]):
+        if session.day <= sessions[place].day - OLD:
+            break
+        for (stream, moment), rose in session.rises().items():
+            for exercise in session.exercises:
+                if len(rated[exercise, stream, moment]) < LAST:
+                    rated[exercise, stream, moment].append((session, rose))
+    found: dict[str, dict[str, Any]] = {}
+    for (exercise, stream, moment), last in rated.items():
+        rises = [session for session, rose in last if rose]
+        if len(rises) >= SHOWN and len(rises) > len(found.get(exercise, {"sessions": ()})["sessions"]):
+            found[exercise] = {
+                "exercise": exercise,
+                "stream": stream,
+                "moment": moment,
+                "rose": len(rises),
+                "of": len(last),
+                "since": rises[-1].day,
+                "sessions": [session.id for session in reversed(rises)],
+            }
+    return found
+
+
+def aggravations(sessions: Sequence[Done], start: int) -> list[Episode]:
+    """Told from day `start` on. `sessions`: in order; those more than two `OLD` before `start` change nothing."""
+    told, before = [], False
+    for place, session in enumerate(sessions):
+        if session.day < start - OLD:
+            continue
+        found = aggravating(sessions, place)
+        if found and not before and session.day >= start:
+            named = [found[exercise] for exercise in sorted(found)]
+            since = min(one.pop("since") for one in named)
+            told.append(Episode(since, session.day, {"exercises": named}))
+        before = bool(found)
+    return told
+
+
+def calmed_on(sessions: Sequence[Done], named: frozenset[str], after: int, start: int) -> int | None:
+    """The first day from `start` on, later than `after`, when none of the `named` aggravates any more, or long ago."""
+    for place, session in enumerate(sessions):
+        if session.day < max(start, after + 1):
+            continue
+        if session.day >= after + EXERCISE_TOLD or not named & set(aggravating(sessions, place)):
+            return session.day
+    return None
