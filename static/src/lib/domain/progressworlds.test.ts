@@ -51,7 +51,7 @@ describe('whatever happens, in any order', () => {
     return { now: known({ sessions, prescriptions, declined }), items };
   }
 
-  const worlds = Array.from({ length: 4000 }, (_, seed) => world(seed));
+  const worlds = Array.from({ length: 6000 }, (_, seed) => world(seed));
   const rung = (slug: string) => LADDER.find((one) => one.slug === slug)!.rung;
   const about = (one: SessionItem | undefined, slug: string) => one?.exercise === slug || one?.eased_from === slug;
   const active = (now: Known) =>
