@@ -1,7 +1,14 @@
 /** A plan: on which days it holds, how often it was carried out, and what has to be put right before it is saved. */
 import { addDays, dayNumber, isDate } from './dates.ts';
 import { DEFAULT_RULE } from './painrule.ts';
-import { WEEKDAYS, type PrescriptionBody, type RoutineItem, type SessionItem, type Weekday } from './types.ts';
+import {
+  WEEKDAYS,
+  type PainRule,
+  type PrescriptionBody,
+  type RoutineItem,
+  type SessionItem,
+  type Weekday
+} from './types.ts';
 
 export const LONGEST_NOTE = 2000;
 export const MOST_TIMES_A_DAY = 10;
@@ -97,7 +104,7 @@ export function faultsOf(plan: PrescriptionBody): Fault[] {
 }
 
 /** Limits in order: what makes it easier never lies above what stops it. `changed` is the one that was moved. */
-export function orderedRule<T extends PrescriptionBody['pain_rule']>(rule: T, changed: keyof T & string): T {
+export function orderedRule<T extends PainRule>(rule: T, changed: keyof T & string): T {
   const ordered = { ...rule };
   if (changed === 'ease_at') ordered.stop_at = Math.max(rule.stop_at, rule.ease_at);
   if (changed === 'stop_at') ordered.ease_at = Math.min(rule.stop_at, rule.ease_at);
@@ -105,6 +112,14 @@ export function orderedRule<T extends PrescriptionBody['pain_rule']>(rule: T, ch
   if (changed === 'stop_rise') ordered.ease_rise = Math.min(rule.stop_rise, rule.ease_rise);
   return ordered;
 }
+
+/** Of each limit the lowest among `rules`, of which there is at least one. */
+export const strictest = (rules: readonly PainRule[]): PainRule => ({
+  ease_at: Math.min(...rules.map(({ ease_at }) => ease_at)),
+  stop_at: Math.min(...rules.map(({ stop_at }) => stop_at)),
+  ease_rise: Math.min(...rules.map(({ ease_rise }) => ease_rise)),
+  stop_rise: Math.min(...rules.map(({ stop_rise }) => stop_rise))
+});
 
 export type Part = 'name' | 'items' | 'when' | 'span' | 'pain_rule' | 'note';
 const PARTS: [Part, (keyof PrescriptionBody)[]][] = [

@@ -1,4 +1,5 @@
 /** A ladder with a bridge in its middle, and sessions with it. */
+import { DEFAULT_RULE } from './painrule.ts';
 import type { Known } from './progress.ts';
 import type { Hurt, SessionBody, SessionItem } from './types.ts';
 
@@ -33,6 +34,8 @@ export const hurt = (patch: Partial<Hurt> = {}): Hurt => ({
 
 /** A comfortable session with the bridge, so many days before today. */
 export const session = (daysAgo: number, patch: Partial<SessionBody> = {}): Session => ({
+  prescription: null,
+  prescription_version: null,
   started_at: new Date(Date.parse(`${TODAY}T08:00:00Z`) - daysAgo * 86_400_000).toISOString(),
   items: [item('bridge')],
   hurts: [],
@@ -60,6 +63,10 @@ export const harder = { exercise: 'bridge', to: 'one-leg', kind: 'harder', tell:
 export const easier = { exercise: 'bridge', to: 'squeeze', kind: 'easier', tell: null };
 export const three = [session(1), session(2), session(3)];
 export const prescription = (exercise: string, patch: object = {}) => ({
+  id: 'plan',
+  version: 1,
+  unsent: false,
+  pain_rule: DEFAULT_RULE,
   items: [{ ...dose, exercise, superset: null, round_rest_seconds: 0 }],
   starts_on: '2026-11-01',
   ends_on: null,

@@ -6,9 +6,19 @@
 import { localDate } from './clock.ts';
 import { addDays } from './dates.ts';
 import { formDose } from './formdose.ts';
-import { verdictOf } from './painrule.ts';
+import { DEFAULT_RULE, verdictOf } from './painrule.ts';
+import { strictest } from './prescription.ts';
 import { isFelt } from './stops.ts';
-import type { Dose, Exercise, PrescriptionBody, Rating, RoutineItem, SessionBody, SessionItem } from './types.ts';
+import type {
+  Dose,
+  Exercise,
+  PainRule,
+  Rating,
+  RoutineItem,
+  ServerPrescription,
+  SessionBody,
+  SessionItem
+} from './types.ts';
 
 /** Comfortable sessions in a row that earn the offer of a harder form; as many again after it was turned down. */
 export const COMFORTABLE_IN_A_ROW = 3;
@@ -23,6 +33,8 @@ type Form = Pick<Exercise, 'slug' | 'ladder' | 'rung' | 'retired'>;
 
 type Session = Pick<
   SessionBody,
+  | 'prescription'
+  | 'prescription_version'
   | 'started_at'
   | 'items'
   | 'hurts'
@@ -35,7 +47,14 @@ type Session = Pick<
   | 'numbness_next_morning'
 >;
 
-type Prescribed = Pick<PrescriptionBody, 'items' | 'starts_on' | 'ends_on'> & { prescribed_by: string | null };
+/** Once it is known by which limits it is judged. */
+type Judged = Session & { rule: PainRule };
+
+interface Prescribed
+  extends Pick<ServerPrescription, 'id' | 'version' | 'items' | 'starts_on' | 'ends_on' | 'pain_rule' | 'prescribed_by'> {
+  /** What it says is no version that the server knows. */
+  unsent: boolean;
+}
 
 export interface Offer {
   exercise: string;
@@ -71,7 +90,19 @@ function settled(before: Rating, after: Rating): boolean {
   return after === null ? before === null : after - (before ?? 0) <= COMFORTABLE_RISE;
 }
 
-function feltWell(session: Session): boolean {
+/**
+ * The limits that held: those of the version of the plan that was followed. The phone has a plan's latest version only;
+ * for another one, or a plan that it no longer has, the strictest of all that it knows.
+ */
+function ruleOf({ prescription, prescription_version }: Session, prescriptions: readonly Prescribed[]): PainRule {
+  if (prescription === null) return DEFAULT_RULE;
+  const followed = prescriptions.find(
+    ({ id, version, unsent }) => id === prescription && version === prescription_version && !unsent
+  );
+  return followed?.pain_rule ?? strictest([DEFAULT_RULE, ...prescriptions.map(({ pain_rule }) => pain_rule)]);
+}
+
+function feltWell(session: Judged): boolean {
   if (isFelt(session.stop_reason)) return false;
   // Nobody said how it was: that is not comfort.
   if (session.pain_after === null && session.numbness_after === null) return false;
@@ -83,7 +114,7 @@ function feltWell(session: Session): boolean {
   ];
   return (
     // As much as would have made it easier in its middle is not comfortable at its end, be it no more than before.
-    verdictOf(before, { ...after, further_down: false, weakness: false }) === 'go' &&
+    verdictOf(before, { ...after, further_down: false, weakness: false }, session.rule) === 'go' &&
     settled(session.pain_before, session.pain_after) &&
     settled(session.numbness_before, session.numbness_after) &&
     !worse(session.pain_next_morning, session.pain_before, session.pain_after) &&
@@ -96,7 +127,7 @@ type Says = 'comfortable' | 'uncomfortable' | 'nothing';
 const isAbout = (item: SessionItem, slug: string) => item.exercise === slug || item.eased_from === slug;
 
 /** What one session says of one form. */
-function saysOf(session: Session, slug: string): Says {
+function saysOf(session: Judged, slug: string): Says {
   const about = session.items.flatMap((item, index) => (isAbout(item, slug) ? [{ item, index }] : []));
   const hurt = session.hurts.some((one) => about.some(({ index }) => index === one.item));
   const tried = about.filter(({ item }) => item.status !== 'skipped' || !OF_THE_DAY.includes(item.reason));
@@ -108,7 +139,7 @@ function saysOf(session: Session, slug: string): Says {
 const newestFirst = (one: Session, other: Session) => Date.parse(other.started_at) - Date.parse(one.started_at);
 
 /** How many sessions in a row, up to the latest, were comfortable with this form; `sessions` newest first. */
-function comfortableInARow(sessions: readonly Session[], slug: string): number {
+function comfortableInARow(sessions: readonly Judged[], slug: string): number {
   let count = 0;
   for (const session of sessions) {
     const says = saysOf(session, slug);
@@ -122,7 +153,7 @@ function comfortableInARow(sessions: readonly Session[], slug: string): number {
  * Did the pain rule say ease or stop on this form in the latest session with it? A leg that turned weak, or symptoms
  * that moved further down it, are not answered with an exercise, be it an easier one.
  */
-function calledForEasier(sessions: readonly Session[], slug: string): boolean {
+function calledForEasier(sessions: readonly Judged[], slug: string): boolean {
   const latest = sessions.find((session) => saysOf(session, slug) !== 'nothing');
   const hurts = latest?.hurts.filter(({ item }) => {
     const found = latest.items[item];
@@ -134,11 +165,11 @@ function calledForEasier(sessions: readonly Session[], slug: string): boolean {
 
 /** Sessions since it was turned down; all of them if it never was. */
 function sinceDeclined(
-  sessions: readonly Session[],
+  sessions: readonly Judged[],
   declined: readonly Declined[],
   exercise: string,
   to: string
-): { sessions: readonly Session[]; was: boolean } {
+): { sessions: readonly Judged[]; was: boolean } {
   const times = declined.filter((one) => one.exercise === exercise && one.to === to).map(({ at }) => Date.parse(at));
   if (times.length === 0) return { sessions, was: false };
   const latest = Math.max(...times);
@@ -148,7 +179,7 @@ function sinceDeclined(
 export interface Known {
   sessions: readonly Session[];
   exercises: readonly Form[];
-  /** Of any time; those that are not in force on `today` are left aside. */
+  /** Of any time: sessions followed those that are over, too. Only those in force on `today` set a limit to what is offered. */
   prescriptions: readonly Prescribed[];
   declined: readonly Declined[];
   /** The local calendar date, and its zone. */
@@ -156,10 +187,12 @@ export interface Known {
   zone: string;
 }
 
+type Recent = Known & { sessions: readonly Judged[] };
+
 const isActive = ({ starts_on, ends_on }: Prescribed, today: string) =>
   starts_on <= today && (ends_on === null || today <= ends_on);
 
-function harder(slug: string, known: Known): Offer | null {
+function harder(slug: string, known: Recent): Offer | null {
   const next = neighbour(slug, 1, known.exercises);
   if (!next) return null;
   // What is prescribed, in whichever form, is not gone past.
@@ -173,7 +206,7 @@ function harder(slug: string, known: Known): Offer | null {
   return { exercise: slug, to: next.slug, kind: 'harder', tell: null };
 }
 
-function easier(slug: string, known: Known): Offer | null {
+function easier(slug: string, known: Recent): Offer | null {
   const next = neighbour(slug, -1, known.exercises);
   if (!next || !calledForEasier(known.sessions, slug)) return null;
   const { sessions, was } = sinceDeclined(known.sessions, known.declined, slug, next.slug);
@@ -193,6 +226,7 @@ export function offersFor(items: readonly Pick<RoutineItem, 'exercise'>[], known
   const earliest = addDays(known.today, -RECENT_DAYS);
   const sessions = known.sessions
     .filter(({ started_at }) => localDate(started_at, known.zone) >= earliest)
+    .map((session) => ({ ...session, rule: ruleOf(session, known.prescriptions) }))
     .sort(newestFirst);
   const recent = { ...known, sessions };
   const slugs = [...new Set(items.map(({ exercise }) => exercise))];
