@@ -12,6 +12,7 @@ import {
   ungrouped,
   withExercise,
   without,
+  withoutAdded,
   type DraftItem
 } from './draft.ts';
 
@@ -73,6 +74,16 @@ describe('a routine being changed', () => {
     expect(order(added)).toBe('a0 a2 c3');
     expect(itemsOf(added)[2]).toEqual(item('c'));
     expect(order(withExercise([], { ...item('c'), slug: 'c' } as unknown as Exercise))).toBe('c0');
+  });
+
+  it('takes back what was added, and nothing of what was changed since', () => {
+    const c = { ...item('a'), slug: 'a' } as unknown as Exercise;
+    const added = withExercise(draft, c);
+    const since = changed(placed(added, 1, 3), 0, { sets: 3 });
+    expect(order(since)).toBe('a0 a2 a3 b1');
+    expect(withoutAdded(since, 'a', 2)).toEqual(since.filter(({ key }) => key !== 3));
+    expect(withoutAdded(without(since, 3), 'a', 2)).toEqual(without(since, 3));
+    expect(shape(withoutAdded(shaped('b (c a)'), 'a', 0))).toBe('b c');
   });
 
   it('takes a removal back where it was', () => {

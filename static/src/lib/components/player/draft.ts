@@ -66,6 +66,12 @@ export function withExercise(draft: DraftItem[], exercise: Exercise): DraftItem[
 
 export const without = (draft: DraftItem[], key: number): DraftItem[] => whole(draft.filter((item) => item.key !== key));
 
+/** Takes back `withExercise`, whatever else has been changed since: there were `before` of that exercise until then. */
+export function withoutAdded(draft: DraftItem[], exercise: string, before: number): DraftItem[] {
+  const same = draft.filter((item) => item.exercise === exercise);
+  return same.length > before ? without(draft, same.at(-1)!.key) : draft;
+}
+
 export function changed(draft: DraftItem[], key: number, patch: Partial<RoutineItem>): DraftItem[] {
   const group = draft.find((item) => item.key === key)?.superset ?? null;
   const round = patch.round_rest_seconds;
