@@ -144,6 +144,8 @@ describe('adherence', () => {
       ({ exercise: 'bridge', status: 'skipped', reason, seconds_held: 0, eased_from: null }) as const;
     const items = [left('other'), left('other'), left('tired'), left('pain'), left('pain')];
     expect(namedReasons([session({ items })], { from: null, to: null })).toEqual([['pain', 2], ['tired', 1]]);
+    const mostlyTime = [left('no-time'), left('no-time'), left('no-time'), left('pain')];
+    expect(namedReasons([session({ items: mostlyTime })], { from: null, to: null })).toEqual([['pain', 1], ['no-time', 3]]);
     expect(namedReasons([session({ items: [left('other')] })], { from: null, to: null })).toEqual([]);
   });
 });

@@ -227,8 +227,13 @@ export function tallyExercises(sessions: readonly Practised[], period: Period): 
   return found;
 }
 
-/** The reasons that say something, the most frequent first. */
+/** What a physiotherapist asks about before anything else. */
+const FELT: readonly SkipReason[] = ['weakness', 'numbness', 'pain'];
+
+/** The reasons that say something: what was felt, then the rest, the most frequent first. */
 export function namedReasons(sessions: readonly Recorded[], period: Period): [SkipReason, number][] {
   const all = Object.entries(countReasons(sessions, period)) as [SkipReason, number][];
-  return all.filter(([reason]) => saysWhy(reason)).sort(([, one], [, other]) => other - one);
+  return all.filter(([reason]) => saysWhy(reason)).sort(
+    ([one, times], [other, others]) => Number(FELT.includes(other)) - Number(FELT.includes(one)) || others - times
+  );
 }
