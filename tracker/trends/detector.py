@@ -28,7 +28,7 @@ from typing import Any, NamedTuple
 WORST = 10
 
 # Days unless said.
-LAG = 17
+LAG = 14
 START_DAYS = 28
 START_ENTRIES = 8
 FEWEST_BASELINE_ENTRIES = 3
@@ -37,7 +37,7 @@ REST = 28
 FLARE_ENTRIES = 3
 FLARE_LONGEST = 14
 # Points on the 0-10 scale.
-RISE = 1.4
+RISE = 1.3
 USUAL_SPREAD = 1.2
 # Standard deviations.
 OUTLIER = 2.5

@@ -12,16 +12,16 @@ from math import log
 
 # (false alarms a person-year, limit of the score)
 LIMITS = (
-    (0.046, 8.0),
+    (0.047, 8.0),
     (0.086, 7.0),
-    (0.16, 6.0),
-    (0.266, 5.2),
-    (0.369, 4.7),
-    (0.523, 4.2),
-    (0.8, 3.6),
-    (1.177, 3.0),
-    (2.159, 2.0),
-    (3.427, 1.0),
+    (0.160, 6.0),
+    (0.267, 5.2),
+    (0.367, 4.7),
+    (0.514, 4.2),
+    (0.772, 3.6),
+    (1.160, 3.0),
+    (2.205, 2.0),
+    (3.595, 1.0),
 )
 
 # False alarms a year that a person accepts of all trend flags together.
