@@ -3,7 +3,13 @@
 import subprocess
 import sys
 
-SUITES = ("benchmarks.api", "benchmarks.lighthouse", "benchmarks.player_timing", "benchmarks.response")
+SUITES = (
+    "benchmarks.api",
+    "benchmarks.lighthouse",
+    "benchmarks.player_timing",
+    "benchmarks.response",
+    "benchmarks.trends",
+)
 
 if __name__ == "__main__":
     codes = [subprocess.run([sys.executable, "-m", suite], check=False).returncode for suite in SUITES]
