@@ -15,12 +15,15 @@ from tests.journeys.playing import (
     ROUTINE,
     hurts_but_not_the_leg,
     passes,
+    plays,
     put,
     rate_in,
     routine_item,
     runs_to_the_end,
     shows,
+    skip_to_the_hold,
     start,
+    taps_twice,
     this_hurts,
     timer,
     title,
@@ -153,7 +156,44 @@ def test_the_questions_may_be_skipped_at_any_time(player: Phone):
     page.clock.resume()
     has_sent_all(page)
     (session,) = player.rows("sessions")
-    assert (session["ended"], session["stop_reason"], session["hurts"]) == ("stopped", "pain", [])
+    # That it hurt is all that was said: what it was is not made up.
+    assert (session["ended"], session["stop_reason"]) == ("stopped", None)
+    (hurt,) = session["hurts"]
+    assert (hurt["item"], hurt["pain"], hurt["numbness"], hurt["verdict"]) == (0, None, None, "go")
+    assert [item["reason"] for item in session["items"]] == [None] * 3
+
+
+def test_what_was_answered_before_the_rest_was_skipped_is_kept(player: Phone):
+    page = player.page
+    start(page)
+    passes(page, READY + 2)
+    sheet = this_hurts(page)
+    tap(button(sheet, "No, neither of these"))
+    rate_in(sheet, 7)
+    tap(button(sheet, "Skip the questions, just stop"))
+    expect(page.get_by_text("It went past your limits.")).to_be_visible()
+    page.clock.resume()
+    has_sent_all(page)
+    (session,) = player.rows("sessions")
+    assert (session["ended"], session["stop_reason"]) == ("stopped", "pain")
+    assert [(hurt["pain"], hurt["numbness"], hurt["verdict"]) for hurt in session["hurts"]] == [(7, None, "stop")]
+
+
+def test_a_second_tap_of_the_same_thumb_answers_nothing(phone: Phone):
+    page = phone.page
+    plays(page)
+    skip_to_the_hold(page)
+    sheet = page.get_by_role("dialog", name="This hurts")
+    taps_twice(button(page, "This hurts"))
+    expect(sheet.get_by_text("Question 1 of 3")).to_be_visible()
+    tap(button(sheet, "No, neither of these"))
+    expect(sheet.get_by_text("Question 2 of 3")).to_be_visible()
+    five = button(sheet, "5")
+    five.click(trial=True)
+    taps_twice(five)
+    expect(sheet.get_by_text("Question 3 of 3")).to_be_visible()
+    rate_in(sheet, 2)
+    expect(sheet.get_by_text("Pain 5, numbness 2")).to_be_visible()
 
 
 def test_closing_the_question_hurries_nobody_on(player: Phone):

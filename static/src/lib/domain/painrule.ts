@@ -21,6 +21,10 @@ export interface Answer extends Felt {
   weakness: boolean;
 }
 
+/** Was anything said but that it hurts? */
+export const isAnswered = ({ pain, numbness, further_down, weakness }: Answer): boolean =>
+  pain !== null || numbness !== null || further_down || weakness;
+
 const SEVERITY: Record<Verdict, number> = { go: 0, ease: 1, stop: 2 };
 
 export const worseOf = (one: Verdict, other: Verdict): Verdict => (SEVERITY[one] >= SEVERITY[other] ? one : other);

@@ -1,5 +1,5 @@
 /** What a person does with the player: the questions that stop its clock, what follows from the answers, and the keys. */
-import { DEFAULT_RULE, reasonOf, type Answer, type Felt } from '#lib/domain/painrule.ts';
+import { DEFAULT_RULE, isAnswered, reasonOf, type Answer, type Felt } from '#lib/domain/painrule.ts';
 import { back, forward, pause, resume, skip, stop } from '#lib/domain/player.ts';
 import { ease, hurt } from '#lib/domain/playerease.ts';
 import { planItem } from '#lib/domain/playerplan.ts';
@@ -94,7 +94,7 @@ export class Steering {
     this.#goOnIfRunning();
   };
 
-  stopFor = (reason: SkipReason) => {
+  stopFor = (reason: SkipReason | null) => {
     this.asking = null;
     this.#run.act((state, now) => stop(state, now, reason));
   };
@@ -105,10 +105,10 @@ export class Steering {
     if (verdict === 'stop') this.stopForHurt();
   };
 
-  /** Without an answer it is pain. */
   #reason = (): SkipReason => (this.#said ? reasonOf(this.before, this.#said, this.rule) : 'pain');
 
-  stopForHurt = () => this.stopFor(this.#reason());
+  /** Whoever answered nothing has not said what it was. */
+  stopForHurt = () => this.stopFor(this.#said && isAnswered(this.#said) ? this.#reason() : null);
 
   leaveOut = () => {
     this.#run.act((state, now) => skip(state, now, this.#reason()));
