@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.browser import Phone
 from tests.journeys.playing import ROUTINE, plays, routine_address, shows, skip_to_the_hold, timer, title
@@ -85,10 +85,8 @@ def test_what_was_left_unfinished_is_gone_on_with_as_it_stands_now(phone: Phone)
     expect(other.get_by_text("This is playing in another tab")).to_be_visible()
 
 
-def test_what_the_phone_cannot_keep_is_not_forgotten_before_it_can(phone: Phone):
-    page = phone.page
-    plays(page)
-    skip_to_the_hold(page)
+def fill_the_phone(page: Page) -> None:
+    """No session can be kept any more, until `window.room()`."""
     page.evaluate(
         """() => {
           const { put } = IDBObjectStore.prototype;
@@ -99,6 +97,13 @@ def test_what_the_phone_cannot_keep_is_not_forgotten_before_it_can(phone: Phone)
           };
         }"""
     )
+
+
+def test_what_the_phone_cannot_keep_is_not_forgotten_before_it_can(phone: Phone):
+    page = phone.page
+    plays(page)
+    skip_to_the_hold(page)
+    fill_the_phone(page)
     tap(button(page, "Leave the routine"))
     tap(button(page, "Finish here and save"))
     expect(page.get_by_text("This could not be saved on the phone")).to_be_visible()
@@ -110,6 +115,28 @@ def test_what_the_phone_cannot_keep_is_not_forgotten_before_it_can(phone: Phone)
     expect(page.get_by_text("0 of 3 exercises done")).to_be_visible()
     has_sent_all(page)
     assert [row["ended"] for row in phone.rows("sessions")] == ["stopped"]
+
+
+def test_another_routine_does_not_begin_over_one_that_cannot_be_kept(phone: Phone):
+    page = phone.page
+    plays(page)
+    skip_to_the_hold(page)
+    tap(button(page, "Leave the routine"))
+    tap(button(page, "Leave it paused"))
+    expect(timer(page)).to_have_count(0)
+    other = next(row["id"] for row in phone.rows("routines") if row["name"] != ROUTINE)
+    page.goto(f"/routines/{other}/play")
+    expect(button(page, "Start")).to_be_visible()
+    fill_the_phone(page)
+    tap(button(page, "Start"))
+    expect(page.get_by_text("This could not be saved on the phone")).to_be_visible()
+    expect(timer(page)).to_have_count(0)
+    # With room again, the same button does both.
+    page.evaluate("window.room()")
+    tap(button(page, "Start"))
+    shows(page, "Get ready")
+    has_sent_all(page)
+    assert [(row["routine_name"], row["ended"]) for row in phone.rows("sessions")] == [(ROUTINE, "stopped")]
 
 
 def test_a_tab_that_is_closed_while_playing_leaves_the_turn_to_others(phone: Phone):
