@@ -34,6 +34,21 @@ describe('steps left out one by one', () => {
   });
 });
 
+describe('a rest between rounds', () => {
+  it('stopped for a weak leg names the exercise that it leads to, when the one before was left', () => {
+    const group = { superset: 1, sets: 2, round_rest_seconds: 30 };
+    const items = [{ ...item, ...group }, { ...item, ...group, exercise: 'clamshell' }];
+    let player = start(createPlayer(buildPlan({ id: 'r1', name: 'Morning', items }, []), 's1'), T0);
+    player = skip(player, T0 + 1000, 'too-hard');
+    while (!player.plan.steps[player.step]?.round_rest) player = forward(player, T0 + 2000);
+    const session = result(stop(player, T0 + 3000, 'weakness'), T0 + 3000, (at) => at.toISOString(), 'UTC');
+    expect(session.items.map(({ exercise, reason }) => [exercise, reason])).toEqual([
+      ['bridge', 'too-hard'],
+      ['clamshell', 'weakness']
+    ]);
+  });
+});
+
 describe('a routine that was left', () => {
   it('says how many exercises lie behind', () => {
     expect(itemsBehind(begun)).toBe(0);

@@ -1,7 +1,7 @@
 /** What is kept of a guided routine: the session for the record, and the snapshot that survives a reload. */
 import { SNAPSHOT_VERSION, settle, type PlayerState } from './player.ts';
 import { CALM_PACE, isWork, type PlanItem } from './playerplan.ts';
-import { isOpen, type Skip } from './playerroute.ts';
+import { aimOf, isOpen, type Skip } from './playerroute.ts';
 import type { Rating, SessionBody, SessionItem } from './types.ts';
 
 interface Done {
@@ -38,7 +38,7 @@ function doneOf({ plan, held }: PlayerState, item: number): Done {
 function itemOf(state: PlayerState, item: number): SessionItem {
   const { exercise, dose, eased_from } = state.plan.items[item]!;
   const { held, begun, sets_done, repetitions_done, complete } = doneOf(state, item);
-  const current = state.plan.steps[state.step]?.item === item;
+  const current = aimOf(state, state.step)?.item === item;
   const reason = state.skips[item]?.reason ?? (current ? state.stop_reason : null);
   return {
     exercise,
