@@ -139,6 +139,13 @@ describe('an easier form', () => {
     ]);
   });
 
+  it('leaves the exercise out where a session can carry no more of them', () => {
+    const full = begin(...Array.from({ length: 60 }, () => item('bridge')));
+    const eased = ease(full, T0 + 20_000, easier());
+    expect(eased.plan.items).toHaveLength(60);
+    expect(view(eased, T0 + 20_000)).toMatchObject({ phase: 'ready', index: 1, left_for: 'pain' });
+  });
+
   it('leaves no way back to the harder one', () => {
     const eased = ease(begin(item('knee-to-chest'), item('bridge')), T0 + 85_000, easier());
     expect(view(back(eased, T0 + 85_500), T0 + 85_500)).toMatchObject({ phase: 'ready', index: 2 });

@@ -1,6 +1,6 @@
 /** "This hurts": what is noted of it, and the easier form that takes the place of the rest of an exercise. */
 import { formDose } from './formdose.ts';
-import { settle, underWay, type HurtNote, type PlayerState } from './player.ts';
+import { settle, skip, underWay, type HurtNote, type PlayerState } from './player.ts';
 import { LONG_HOLD_SECONDS, isWork, type HoldSide, type Plan, type PlanItem, type Step } from './playerplan.ts';
 import { aimOf, stepAfter, type Skip } from './playerroute.ts';
 import { stepsOf } from './playertimeline.ts';
@@ -23,12 +23,14 @@ export function hurt(state: PlayerState, now: number, answer: HurtAnswer): Playe
 /**
  * Puts the easier form (`planItem` of its exercise, as the catalogue doses it) in place of what is left of the exercise of that
  * moment: the set that was begun is begun anew, on the side that is not done yet, and sets that are done are not done
- * again. The harder form stays in the record with the reason; the easier one becomes an item of its own after it.
+ * again. The harder form stays in the record with the reason; the easier one becomes an item of its own after it. Where
+ * a session can carry no more items, the exercise is left out.
  */
 export function ease(state: PlayerState, now: number, easier: PlanItem, reason: SkipReason = 'pain'): PlayerState {
   const settled = settle(state, now);
   const step = aimOf(settled, settled.step);
-  if (!underWay(settled) || !step || settled.plan.items.length >= MOST_ITEMS) return settled;
+  if (!underWay(settled) || !step) return settled;
+  if (settled.plan.items.length >= MOST_ITEMS) return skip(settled, now, reason);
   const rest = restOf(settled, step);
   const item: PlanItem = { ...restDose(easier, rest), superset: rest.item.superset, eased_from: rest.item.exercise };
   const { plan, places } = withInstead(settled.plan, step, item, rest);
