@@ -66,6 +66,10 @@ def pick(where: Page | Locator, name: str) -> None:
     tap(where.get_by_role("radio", name=name, exact=True))
 
 
+def check(page: Page | Locator, name: str | re.Pattern[str]) -> None:
+    tap(page.get_by_role("checkbox", name=name))
+
+
 def link(where: Page | Locator, name: str | re.Pattern[str]) -> Locator:
     return where.get_by_role("link", name=name, exact=isinstance(name, str))
 
@@ -111,6 +115,11 @@ def bar(page: Page) -> Locator:
 
 def go_to(page: Page, tab: str) -> None:
     tap(link(bar(page), tab))
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def opens(page: Page, address: str) -> None:
+    page.goto(address)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
@@ -166,6 +175,36 @@ def log(page: Page, place: str = "Left calf", **ratings: int) -> None:
     go_to(page, "Log")
     mark(page, place, **(ratings or {PAIN: 4}))
     save(page)
+
+
+# --- routines and plans ------------------------------------------------------------------------
+def notes(page: Page, condition: str) -> None:
+    """In the profile, as what her exercises should respect."""
+    opens(page, "/more/profile")
+    check(page, re.compile(f"^{condition}"))
+    tap(button(page, "Save"))
+    says(page, "Saved")
+
+
+def rows(page: Page) -> Locator:
+    """Of the editor of a routine or a plan."""
+    return page.locator("li[data-key] .open strong")
+
+
+def add_exercise(page: Page, query: str, name: str) -> None:
+    tap(button(page, "Add an exercise"))
+    choose_exercise(page, query, name)
+
+
+def choose_exercise(page: Page, query: str, name: str) -> None:
+    chooser = page.get_by_role("dialog")
+    chooser.get_by_role("searchbox").fill(query)
+    tap(chooser.get_by_role("button", name=re.compile(f"^{name}")).first)
+
+
+def adds_to(page: Page, routine: str) -> None:
+    tap(button(page, "Add to a routine"))
+    tap(button(page.get_by_role("dialog", name="To which routine?"), routine))
 
 
 # --- what is on its way ------------------------------------------------------------------------

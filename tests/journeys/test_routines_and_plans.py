@@ -10,11 +10,18 @@ from playwright.sync_api import Locator, Page, expect
 from tests.journeys.browser import Phone
 from tests.journeys.steps import (
     a_person,
+    add_exercise,
+    adds_to,
     button,
+    check,
+    choose_exercise,
     go_to,
     has_sent_all,
     link,
+    notes,
+    opens,
     pick,
+    rows,
     says,
     settled,
     shows_unsent,
@@ -27,32 +34,11 @@ pytestmark = pytest.mark.journey
 STARTER = "Full stretch"
 
 
-def opens(page: Page, address: str) -> None:
-    page.goto(address)
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-
-
-def check(page: Page | Locator, name: str | re.Pattern[str]) -> None:
-    tap(page.get_by_role("checkbox", name=name))
-
-
-def notes(page: Page, condition: str) -> None:
-    """In the profile, as what her exercises should respect."""
-    opens(page, "/more/profile")
-    check(page, re.compile(f"^{condition}"))
-    tap(button(page, "Save"))
-    says(page, "Saved")
-
-
 def makes_it_mine(page: Page, starter: str = STARTER) -> None:
     go_to(page, "Stretch")
     tap(link(page, re.compile(starter)).first)
     tap(button(page, "Make it mine"))
     expect(rows(page).first).to_be_visible()
-
-
-def rows(page: Page) -> Locator:
-    return page.locator("li[data-key] .open strong")
 
 
 def order(page: Page) -> list[str]:
@@ -74,17 +60,6 @@ def drags(page: Page, handle: Locator, onto: Locator) -> None:
     down = goal["y"] > start["y"]
     page.mouse.move(x, goal["y"] + (goal["height"] * 0.9 if down else goal["height"] * 0.1), steps=12)
     page.mouse.up()
-
-
-def add(page: Page, query: str, name: str) -> None:
-    tap(button(page, "Add an exercise"))
-    choose(page, query, name)
-
-
-def choose(page: Page, query: str, name: str) -> None:
-    chooser = page.get_by_role("dialog")
-    chooser.get_by_role("searchbox").fill(query)
-    tap(chooser.get_by_role("button", name=re.compile(f"^{name}")).first)
 
 
 def test_an_exercise_is_found_in_spite_of_a_slip_and_by_what_one_can_do_today(phone: Phone):
@@ -172,24 +147,19 @@ def test_what_may_not_suit_her_is_said_before_it_is_added_and_where_it_is_alread
     tap(link(page, re.compile(STARTER)).first)
     expect(page.get_by_text("may not suit you")).to_be_visible()
     opens(page, "/routines/new")
-    add(page, "bridge", "Bridge")
+    add_exercise(page, "bridge", "Bridge")
     asked = page.get_by_role("dialog", name="Before you add Bridge")
     expect(asked).to_contain_text("blood pressure is not under control")
     expect(asked).to_contain_text("Source:")
     tap(button(asked, "Leave it out"))
     expect(rows(page)).to_have_count(0)
     # Left out, the list is still there to choose another from.
-    choose(page, "bridge", "Bridge")
+    choose_exercise(page, "bridge", "Bridge")
     tap(button(asked, "Add it anyway: my doctor or physiotherapist agreed"))
     expect(rows(page)).to_have_text(["Bridge"])
     # What nothing speaks against is not asked about.
-    add(page, "knee to chest", "Knee to chest")
+    add_exercise(page, "knee to chest", "Knee to chest")
     expect(rows(page)).to_have_text(["Bridge", "Knee to chest"])
-
-
-def adds_to(page: Page, routine: str) -> None:
-    tap(button(page, "Add to a routine"))
-    tap(button(page.get_by_role("dialog", name="To which routine?"), routine))
 
 
 def test_an_exercise_is_added_to_a_routine_from_its_own_page(phone: Phone):

@@ -11,9 +11,21 @@ from playwright.sync_api import Page, expect
 from tests.exercises.factories import prescription_body
 from tests.faults.server import wait_until
 from tests.journeys.browser import Phone
-from tests.journeys.playing import put
-from tests.journeys.steps import a_person, button, go_to, has_sent_all, link, says, sign_up, tap
-from tests.journeys.test_routines_and_plans import add, opens, rows
+from tests.journeys.playing import put, routine_item
+from tests.journeys.steps import (
+    a_person,
+    add_exercise,
+    adds_to,
+    button,
+    go_to,
+    has_sent_all,
+    link,
+    opens,
+    rows,
+    says,
+    sign_up,
+    tap,
+)
 
 pytestmark = pytest.mark.journey
 
@@ -23,7 +35,7 @@ def test_what_is_written_in_a_routine_or_a_plan_survives_a_reload_and_a_swipe_ba
     sign_up(page, a_person())
     opens(page, "/routines/new")
     page.get_by_label("Name", exact=True).fill("Before work")
-    add(page, "bridge", "Bridge")
+    add_exercise(page, "bridge", "Bridge")
     page.reload()
     expect(page.get_by_text("Your unsaved changes are still here.")).to_be_visible()
     expect(page.get_by_label("Name", exact=True)).to_have_value("Before work")
@@ -32,7 +44,7 @@ def test_what_is_written_in_a_routine_or_a_plan_survives_a_reload_and_a_swipe_ba
     expect(rows(page)).to_have_count(0)
     expect(page.get_by_label("Name", exact=True)).to_have_value("")
     page.get_by_label("Name", exact=True).fill("Before work")
-    add(page, "bridge", "Bridge")
+    add_exercise(page, "bridge", "Bridge")
     tap(button(page, "Save"))
     has_sent_all(page)
 
@@ -78,9 +90,31 @@ def test_what_another_device_changes_while_a_plan_is_written_is_kept(phone: Phon
     assert (now["note"], now["times_a_day"], now["version"]) == ("Slowly", 5, 3)
 
 
-def version_here(page: Page, plan: str) -> int:
+def test_an_exercise_is_taken_back_and_what_another_device_changed_meanwhile_stays(phone: Phone):
+    page = phone.page
+    sign_up(page, a_person())
+    address = f"routines/{uuid.uuid4()}"
+    mine = put(phone, address, {"name": "Before bed", "items": [routine_item("bridge"), routine_item("walking")]})
+    opens(page, "/exercises/knee-to-chest")
+    adds_to(page, "Before bed")
+    says(page, "Knee to chest is now in “Before bed”.")
+    has_sent_all(page)
+    knee = phone.api(address)["items"][-1]
+    items = [routine_item("walking"), knee, routine_item("bridge", repetitions=5)]
+    put(phone, address, {"name": "At night", "items": items, "base_version": 2})
+    phone.new_tab().goto("/")
+    wait_until("the other change is here", lambda: version_here(page, mine["id"], "routines") == 3)
+    page.bring_to_front()
+    tap(button(page, "Undo"))
+    has_sent_all(page)
+    wait_until("it is taken back", lambda: phone.api(address)["version"] == 4)
+    now = phone.api(address)
+    assert (now["name"], now["items"]) == ("At night", [items[0], items[2]])
+
+
+def version_here(page: Page, document: str, store: str = "prescriptions") -> int:
     return page.evaluate(
-        """async (plan) => {
+        """async ([document, store]) => {
           const names = (await indexedDB.databases()).map((one) => one.name);
           const name = names.find((one) => one !== 'unpinch-device');
           return new Promise((resolve, reject) => {
@@ -88,12 +122,12 @@ def version_here(page: Page, plan: str) -> int:
             opening.onerror = () => reject(opening.error);
             opening.onsuccess = () => {
               const db = opening.result;
-              const asking = db.transaction('prescriptions').objectStore('prescriptions').get(plan);
+              const asking = db.transaction(store).objectStore(store).get(document);
               asking.onsuccess = () => { db.close(); resolve(asking.result?.version ?? 0); };
             };
           });
         }""",
-        plan,
+        [document, store],
     )
 
 

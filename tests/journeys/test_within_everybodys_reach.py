@@ -22,11 +22,11 @@ from tests.journeys.steps import (
     has_sent_all,
     link,
     log,
+    notes,
     sign_up,
     tap,
     with_text_of,
 )
-from tests.journeys.test_routines_and_plans import notes
 from tests.journeys.test_what_follows_a_session import has_brought
 from tests.journeys.test_what_was_done import EVERY_DAY
 
