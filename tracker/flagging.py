@@ -7,7 +7,7 @@ Who may act for whom is the caller's to know (the care link): `by` is who acts, 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +30,8 @@ from tracker.redflags.episodes import (
     take,
     withdraw,
 )
+
+LONGEST_SNOOZE = timedelta(days=90)
 
 Source = SymptomLog | RedFlagCheck
 # The sign that each rule finds in a source.
@@ -187,6 +189,8 @@ def turn(
     flag.state, flag.reason, flag.changed_at = state, reason, now
     flag.raised_at = flag.raised_at or now
     flag.resolved_at = (flag.resolved_at or moment) if state == "resolved" else None
+    if state != "seen":
+        flag.snoozed_until = None
     flag.save()
     if noted:
         FlagChange.objects.create(flag=flag, at=moment, by=by, state=state, level=flag.level, reason=reason)
@@ -225,6 +229,30 @@ def resolve_flag(*, owner: User, by: User, id: UUID, reason: str, at: datetime |
     if flag.level == "E" and flag.state != "seen":
         raise ValidationError("Confirm first that you have read what to do.", code="read_first")
     turn(flag, "resolved", reason, by=by, at=at)
+    return flag
+
+
+@transaction.atomic
+def snooze_flag(*, owner: User, by: User, id: UUID, until: datetime, reason: str) -> Flag:
+    """
+    Put a trend off until a moment, for a reason of `SNOOZES`; it counts as read. Safe to repeat.
+
+    Raises Http404, and ValidationError for a red flag (`not_a_trend`), one that is settled (`settled`), and more than
+    `LONGEST_SNOOZE` ahead (`too_late`). A moment that has passed is taken: a device may have been offline.
+    """
+    flag = locked(owner, id)
+    if "signs" in flag.evidence:
+        raise ValidationError("A sign that needs a doctor cannot be put off.", code="not_a_trend")
+    if flag.snoozed_until == until:
+        return flag
+    if not flag.stands:
+        raise ValidationError("It is settled already.", code="settled")
+    if until > timezone.now() + LONGEST_SNOOZE:
+        raise ValidationError({"until": [f"At most {LONGEST_SNOOZE.days} days ahead."]}, code="too_late")
+    see(flag, by, None)
+    flag.snoozed_until, flag.changed_at = until, timezone.now()
+    flag.save()
+    FlagChange.objects.create(flag=flag, at=flag.changed_at, by=by, state=flag.state, level=flag.level, reason=reason)
     return flag
 
 

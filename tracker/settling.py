@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from django.utils import timezone
+
 from tracker.flagging import turn
 from tracker.models import REACH, Day, Flag, Reading, TrendCourse
 from tracker.trends.aggravated import Done, calmed_on
@@ -44,8 +46,14 @@ def settle_trends(
     flags = list(rows)
     for key, episodes in found.items():
         theirs = [flag for flag in flags if (flag.rule, flag.stream) == key]
-        if theirs or episodes:
+        if episodes or any(may_change(flag, start) for flag in theirs):
             settle_rule(course, key, theirs, episodes, start, days, sessions, gone)
+
+
+def may_change(flag: Flag, start: int) -> bool:
+    """Nothing from day `start` on reaches a flag that was over before."""
+    over = flag.evidence["over"]
+    return not over or date.fromisoformat(over["day"]).toordinal() >= start
 
 
 def settle_rule(
@@ -58,6 +66,7 @@ def settle_rule(
     sessions: Sequence[Done],
     gone: str,
 ) -> None:
+    written = {flag.pk: flag.evidence for flag in flags}
     late = [flag for flag in flags if day_of(flag, "day") >= start]
     # Nothing is raised twice while the detector rests: two that are that close are one, corrected.
     apart = REST if key[0] == "sustained-worsening" else 1
@@ -71,12 +80,12 @@ def settle_rule(
         chain.append(flag)
     chain.sort(key=lambda flag: (day_of(flag, "day"), str(flag.pk)))
     for flag in lost:
-        conclude(flag, {"day": flag.evidence["day"], "reason": gone}, [])
+        conclude(flag, {"day": flag.evidence["day"], "reason": gone}, written=flag.evidence)
     # The later one last: only one may stand.
     for place, flag in enumerate(chain):
         following = chain[place + 1] if place + 1 < len(chain) else None
         over = over_of(flag, following, start, days, sessions)
-        conclude(flag, over, [other for other in flags if other is not flag])
+        conclude(flag, over, [other for other in flags if other is not flag], written.get(flag.pk))
 
 
 def over_of(
@@ -84,7 +93,7 @@ def over_of(
 ) -> dict[str, Any] | None:
     """Since which day it is over, and why; None while it lasts."""
     over = flag.evidence["over"]
-    if not over or over["reason"] != "recovered" or date.fromisoformat(over["day"]).toordinal() >= start:
+    if not over or over["reason"] != "recovered" or may_change(flag, start):
         recovered = recovered_on(flag, start, days, sessions)
         over = spelled(Over(recovered, "recovered")) if recovered else None
     if following and (not over or over["day"] > following.evidence["day"]):
@@ -106,11 +115,16 @@ def recovered_on(flag: Flag, start: int, days: Sequence[Day], sessions: Sequence
     return calmed_on(sessions, named, told, start)
 
 
-def conclude(flag: Flag, over: dict[str, Any] | None, others: Sequence[Flag]) -> None:
-    """Save the flag, and what the rules now say about its end. Of `others` none stands beside it."""
-    new = flag.raised_at is None
-    before, flag.evidence = flag.evidence.get("over"), {**flag.evidence, "over": over}
-    wakes = not over and (new or (before is not None and not flag.stands and resolved_by_rules(flag)))
+def conclude(
+    flag: Flag, over: dict[str, Any] | None, others: Sequence[Flag] = (), written: dict[str, Any] | None = None
+) -> None:
+    """
+    Save the flag, and what the rules now say about its end. Of `others` none stands beside it. `written`: its evidence
+    as it is in the database, None for a new one.
+    """
+    new, before = written is None, written and written["over"]
+    flag.evidence = {**flag.evidence, "over": over}
+    wakes = not over and (new or (before and not flag.stands and resolved_by_rules(flag)))
     for other in others if wakes else ():
         if other.stands:
             turn(other, "resolved", "replaced", by=None)
@@ -120,7 +134,8 @@ def conclude(flag: Flag, over: dict[str, Any] | None, others: Sequence[Flag]) ->
         turn(flag, "reopened" if flag.seen_at else "open", "", by=None)
     elif over and flag.stands and not (before and before["reason"] == over["reason"]):
         turn(flag, "resolved", over["reason"], by=None)
-    else:
+    elif flag.evidence != written:
+        flag.changed_at = timezone.now()
         flag.save()
 
 

@@ -60,7 +60,7 @@ def refresh_trends(*, owner: User, from_day: date | None = None, gone: str = "co
     """
     list(User.objects.select_for_update(no_key=True).filter(pk=owner.pk).values_list("pk"))
     course = TrendCourse.objects.select_for_update().get_or_create(owner=owner)[0]
-    course.owner = owner
+    course.owner, before = owner, (course.told, course.pending_from, course.sessions_read_at)
     now = timezone.now()
     start = min((day for day in (from_day, course.pending_from) if day), default=None)
     trained = EVER if start == EVER else sessions_touched(course)
@@ -73,7 +73,8 @@ def refresh_trends(*, owner: User, from_day: date | None = None, gone: str = "co
         settle_trends(course=course, start=trained.toordinal(), found=told, sessions=sessions, gone=gone)
         course.sessions_read_at = now
     course.pending_from = None
-    course.save()
+    if (course.told, course.pending_from, course.sessions_read_at) != before:
+        course.save()
 
 
 @transaction.atomic

@@ -59,6 +59,7 @@ RESOLUTIONS = ("checked", "recovered", "mistake", "other")
 FLAG_REASONS = (*RESOLUTIONS, "corrected", "known", "replaced", "sensitivity")
 # Why somebody puts a trend off.
 SNOOZES = ("known-cause", "appointment", "waiting", "other")
+CHANGE_REASONS = tuple(dict.fromkeys((*FLAG_REASONS, *SNOOZES)))
 
 # How readily a person wants to be told of trends: `tracker.trends.limits` has the rates.
 SENSITIVITIES = ("fewer", "standard", "more")

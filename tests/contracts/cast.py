@@ -33,6 +33,7 @@ OWNED = {
     "post flags/<uuid:id>/seen": "flag",
     "post flags/<uuid:id>/resolve": "flag",
     "post flags/<uuid:id>/reopen": "flag",
+    "post flags/<uuid:id>/snooze": "flag",
 }
 # Addresses that answer each person with their own, and the catalogue and the questions, which are everybody's.
 SHARED = {
@@ -52,6 +53,8 @@ SHARED = {
     "get red-flags",
     "get red-flag-checks",
     "get flags",
+    "get trends",
+    "patch trends",
 }
 # Addresses that need nobody.
 OPEN: set[str] = set()
@@ -68,6 +71,8 @@ BODIES = {
     "post flags/<uuid:id>/seen": {},
     "post flags/<uuid:id>/resolve": {"reason": "checked"},
     "post flags/<uuid:id>/reopen": {},
+    "post flags/<uuid:id>/snooze": {"until": "2026-03-27T08:00:00+01:00", "reason": "appointment"},
+    "patch trends": {"sensitivity": "fewer"},
 }
 
 

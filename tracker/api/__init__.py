@@ -3,9 +3,10 @@
 from django.urls import path
 
 from tracker.api.checks import CheckHistoryView, ChecksView, CheckView, RedFlagsView
-from tracker.api.flags import FlagReopenView, FlagResolveView, FlagSeenView, FlagsView, FlagView
+from tracker.api.flags import FlagReopenView, FlagResolveView, FlagSeenView, FlagSnoozeView, FlagsView, FlagView
 from tracker.api.logs import LogBatchView, LogHistoryView, LogsView, LogView
 from tracker.api.summary import SummaryView
+from tracker.api.trends import TrendsView
 
 urlpatterns = [
     path("logs", LogsView.as_view()),
@@ -21,5 +22,7 @@ urlpatterns = [
     path("flags/<uuid:id>", FlagView.as_view()),
     path("flags/<uuid:id>/seen", FlagSeenView.as_view()),
     path("flags/<uuid:id>/resolve", FlagResolveView.as_view()),
+    path("flags/<uuid:id>/snooze", FlagSnoozeView.as_view()),
     path("flags/<uuid:id>/reopen", FlagReopenView.as_view()),
+    path("trends", TrendsView.as_view()),
 ]

@@ -15,13 +15,14 @@ from accounts.authentication import person_of
 from accounts.exchange import page_of
 from accounts.listing import PAGES, list_documents
 from accounts.schema import INVALID, PROBLEM
-from tracker.flagging import mark_seen, reopen_flag, resolve_flag
+from tracker.flagging import mark_seen, reopen_flag, resolve_flag, snooze_flag
 from tracker.models import Flag
 from tracker.serializers import (
     RaisedFlagSerializer,
     ReopenSerializer,
     ResolveSerializer,
     SeenSerializer,
+    SnoozeSerializer,
     represent_flag,
     represent_flags,
 )
@@ -73,6 +74,20 @@ class FlagResolveView(APIView):
         person, said = person_of(request), serializer.validated_data
         flag = resolve_flag(owner=person, by=person, id=id, reason=said["reason"], at=said["at"])
         return Response(represent_flag(flag))
+
+
+class FlagSnoozeView(APIView):
+    @extend_schema(operation_id="flag_snooze", request=SnoozeSerializer, responses=CHANGED)
+    def post(self, request: Request, id: UUID) -> Response:
+        """
+        Put a trend off, and say why; it counts as read. Safe to repeat.
+
+        Refused for a red flag (`not_a_trend`) and for one that is settled (`settled`).
+        """
+        serializer = SnoozeSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        person = person_of(request)
+        return Response(represent_flag(snooze_flag(owner=person, by=person, id=id, **serializer.validated_data)))
 
 
 class FlagReopenView(APIView):

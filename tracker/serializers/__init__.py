@@ -13,6 +13,7 @@ from tracker.serializers.flags import (
     ReopenSerializer,
     ResolveSerializer,
     SeenSerializer,
+    SnoozeSerializer,
     represent_flag,
     represent_flags,
 )
@@ -23,6 +24,7 @@ from tracker.serializers.logs import (
     represent,
     represent_all,
 )
+from tracker.serializers.trends import SensitivitySerializer, TrendsSerializer
 
 __all__ = [
     "CheckAnswerSerializer",
@@ -34,7 +36,10 @@ __all__ = [
     "ReopenSerializer",
     "ResolveSerializer",
     "SeenSerializer",
+    "SensitivitySerializer",
+    "SnoozeSerializer",
     "SummarySerializer",
+    "TrendsSerializer",
     "represent",
     "represent_all",
     "represent_check",

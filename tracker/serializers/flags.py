@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from accounts.fields import InstantField, StrictSerializer
 from tracker.models import Flag, changes_of_each
-from tracker.vocabulary import FLAG_REASONS, FLAG_STATES, LEVELS, RESOLUTIONS
+from tracker.vocabulary import CHANGE_REASONS, FLAG_REASONS, FLAG_STATES, LEVELS, RESOLUTIONS, SNOOZES
 
 
 class SeenSerializer(StrictSerializer):
@@ -25,6 +25,11 @@ class ResolveSerializer(StrictSerializer):
     at = InstantField(required=False, default=None, help_text="Unless told: now.")
 
 
+class SnoozeSerializer(StrictSerializer):
+    until = InstantField(ahead=True, help_text="At most 90 days ahead.")
+    reason = serializers.ChoiceField(choices=SNOOZES)
+
+
 class FlagChangeSerializer(serializers.Serializer):
     at = serializers.DateTimeField()
     by = serializers.ChoiceField(
@@ -32,7 +37,9 @@ class FlagChangeSerializer(serializers.Serializer):
     )
     state = serializers.ChoiceField(choices=FLAG_STATES)
     level = serializers.ChoiceField(choices=LEVELS)
-    reason = serializers.ChoiceField(choices=FLAG_REASONS, allow_null=True)
+    reason = serializers.ChoiceField(
+        choices=CHANGE_REASONS, allow_null=True, help_text="Why it was resolved, or put off."
+    )
 
 
 class RaisedFlagSerializer(serializers.Serializer):
@@ -43,7 +50,14 @@ class RaisedFlagSerializer(serializers.Serializer):
     state = serializers.ChoiceField(choices=FLAG_STATES)
     reason = serializers.ChoiceField(choices=FLAG_REASONS, allow_null=True, help_text="Why it was resolved.")
     evidence = serializers.DictField(
-        help_text="Of a red flag: `signs`, each `{source: log|check, id, answer, level, at, withdrawn}`."
+        help_text=(
+            "Of a red flag: `signs`, each `{source: log|check, id, answer, level, at, withdrawn}`. Of a trend: "
+            "`since`, the `day` it was told, `over` (`{day, reason}` or null), `false_alarms_per_year` of all, and: "
+            "sustained-worsening: `baseline` and `recent` level, `above` usual on so many of `entries` days, the worst "
+            "`region` and `side` (or null); flare: `baseline`, `last` bad day, `entries`, `region`, `side`; spreading: "
+            "`how` (further-down, other-side), `places`; aggravated-by: `exercises`, each `{exercise, stream, moment, "
+            "rose, of, sessions}`."
+        )
     )
     opened_at = serializers.DateTimeField(help_text="When the sign was first noted.")
     raised_at = serializers.DateTimeField(help_text="When the server heard of it.")

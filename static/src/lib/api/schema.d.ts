@@ -148,6 +148,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/flags/{id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Put a trend off, and say why; it counts as read. Safe to repeat.
+         *
+         *     Refused for a red flag (`not_a_trend`) and for one that is settled (`settled`).
+         */
+        post: operations["flag_snooze"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/logs": {
         parameters: {
             query?: never;
@@ -503,6 +524,24 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What became better, and how readily a worsening is told. The worsenings themselves are flags. */
+        get: operations["trends_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description Choose how readily a worsening is told. The whole diary is evaluated again. */
+        patch: operations["trends_change"];
         trace?: never;
     };
 }
@@ -931,8 +970,38 @@ export interface components {
             by: components["schemas"]["ByEnum"] | null;
             state: components["schemas"]["StateEnum"];
             level: components["schemas"]["LevelEnum"];
-            reason: components["schemas"]["FlagReasonEnum"] | null;
+            /**
+             * @description Why it was resolved, or put off.
+             *
+             *     * `checked` - checked
+             *     * `recovered` - recovered
+             *     * `mistake` - mistake
+             *     * `other` - other
+             *     * `corrected` - corrected
+             *     * `known` - known
+             *     * `replaced` - replaced
+             *     * `sensitivity` - sensitivity
+             *     * `known-cause` - known-cause
+             *     * `appointment` - appointment
+             *     * `waiting` - waiting
+             */
+            reason: components["schemas"]["FlagChangeReasonEnum"] | null;
         };
+        /**
+         * @description * `checked` - checked
+         *     * `recovered` - recovered
+         *     * `mistake` - mistake
+         *     * `other` - other
+         *     * `corrected` - corrected
+         *     * `known` - known
+         *     * `replaced` - replaced
+         *     * `sensitivity` - sensitivity
+         *     * `known-cause` - known-cause
+         *     * `appointment` - appointment
+         *     * `waiting` - waiting
+         * @enum {string}
+         */
+        FlagChangeReasonEnum: "checked" | "recovered" | "mistake" | "other" | "corrected" | "known" | "replaced" | "sensitivity" | "known-cause" | "appointment" | "waiting";
         FlagPage: {
             results: components["schemas"]["RaisedFlag"][];
             /** Format: uri */
@@ -999,6 +1068,38 @@ export interface components {
              */
             weakness: boolean;
             verdict: components["schemas"]["VerdictEnum"];
+        };
+        Improvement: {
+            /**
+             * @description `reach`: how far down the leg, 0-10.
+             *
+             *     * `numbness` - numbness
+             *     * `tingling` - tingling
+             *     * `pain` - pain
+             *     * `weakness` - weakness
+             *     * `reach` - reach
+             */
+            stream: components["schemas"]["StreamEnum"];
+            /** Format: date */
+            since: string;
+            /**
+             * Format: date
+             * @description When it could first be told.
+             */
+            day: string;
+            /**
+             * Format: double
+             * @description The usual level before, in points.
+             */
+            baseline: number;
+            /**
+             * Format: double
+             * @description The level since.
+             */
+            recent: number;
+            /** @description Days below usual, of `entries` logged since. */
+            below: number;
+            entries: number;
         };
         /**
          * @description * `rest` - rest
@@ -1192,6 +1293,10 @@ export interface components {
             weekly_mode?: boolean;
             /** @description What makes some exercises a question for a doctor or a physiotherapist first. */
             conditions?: components["schemas"]["ConditionEnum"][];
+        };
+        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
+        PatchedSensitivityRequest: {
+            sensitivity?: components["schemas"]["SensitivityEnum"];
         };
         /** @description An exercise of a routine or a prescription. */
         PlannedItem: {
@@ -1468,7 +1573,7 @@ export interface components {
              *     * `sensitivity` - sensitivity
              */
             reason: components["schemas"]["FlagReasonEnum"] | null;
-            /** @description Of a red flag: `signs`, each `{source: log|check, id, answer, level, at, withdrawn}`. */
+            /** @description Of a red flag: `signs`, each `{source: log|check, id, answer, level, at, withdrawn}`. Of a trend: `since`, the `day` it was told, `over` (`{day, reason}` or null), `false_alarms_per_year` of all, and: sustained-worsening: `baseline` and `recent` level, `above` usual on so many of `entries` days, the worst `region` and `side` (or null); flare: `baseline`, `last` bad day, `entries`, `region`, `side`; spreading: `how` (further-down, other-side), `places`; aggravated-by: `exercises`, each `{exercise, stream, moment, rose, of, sessions}`. */
             evidence: {
                 [key: string]: unknown;
             };
@@ -1677,6 +1782,13 @@ export interface components {
             name?: string;
             dose?: string;
         };
+        /**
+         * @description * `fewer` - fewer
+         *     * `standard` - standard
+         *     * `more` - more
+         * @enum {string}
+         */
+        SensitivityEnum: "fewer" | "standard" | "more";
         /** @description What the server adds to every document that it has taken. */
         SessionAnswer: {
             /** Format: uuid */
@@ -1888,6 +2000,23 @@ export interface components {
          */
         SkipReasonEnum: "pain" | "numbness" | "weakness" | "too-hard" | "unsure-how" | "no-time" | "no-space" | "forgot" | "tired" | "feeling-fine" | "other";
         /**
+         * @description * `known-cause` - known-cause
+         *     * `appointment` - appointment
+         *     * `waiting` - waiting
+         *     * `other` - other
+         * @enum {string}
+         */
+        SnoozeReasonEnum: "known-cause" | "appointment" | "waiting" | "other";
+        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
+        SnoozeRequest: {
+            /**
+             * Format: date-time
+             * @description At most 90 days ahead.
+             */
+            until: string;
+            reason: components["schemas"]["SnoozeReasonEnum"];
+        };
+        /**
          * @description * `open` - open
          *     * `seen` - seen
          *     * `resolved` - resolved
@@ -1902,8 +2031,25 @@ export interface components {
          * @enum {string}
          */
         StatusEnum: "done" | "partial" | "skipped";
+        /**
+         * @description * `numbness` - numbness
+         *     * `tingling` - tingling
+         *     * `pain` - pain
+         *     * `weakness` - weakness
+         *     * `reach` - reach
+         * @enum {string}
+         */
+        StreamEnum: "numbness" | "tingling" | "pain" | "weakness" | "reach";
         Summary: {
             days: components["schemas"]["Day"][];
+        };
+        Trends: {
+            sensitivity: components["schemas"]["SensitivityEnum"];
+            /** @description By sensitivity: how often all trend flags together may be wrong for somebody whose days stay alike. */
+            false_alarms_per_year: {
+                [key: string]: number;
+            };
+            improvements: components["schemas"]["Improvement"][];
         };
         /**
          * @description * `go` - go
@@ -1971,11 +2117,13 @@ export type SchemaExercise = components['schemas']['Exercise'];
 export type SchemaExercisePage = components['schemas']['ExercisePage'];
 export type SchemaFlag = components['schemas']['Flag'];
 export type SchemaFlagChange = components['schemas']['FlagChange'];
+export type SchemaFlagChangeReasonEnum = components['schemas']['FlagChangeReasonEnum'];
 export type SchemaFlagPage = components['schemas']['FlagPage'];
 export type SchemaFlagReasonEnum = components['schemas']['FlagReasonEnum'];
 export type SchemaGroupText = components['schemas']['GroupText'];
 export type SchemaHurt = components['schemas']['Hurt'];
 export type SchemaHurtRequest = components['schemas']['HurtRequest'];
+export type SchemaImprovement = components['schemas']['Improvement'];
 export type SchemaKindEnum = components['schemas']['KindEnum'];
 export type SchemaLevelEnum = components['schemas']['LevelEnum'];
 export type SchemaLevelText = components['schemas']['LevelText'];
@@ -1991,6 +2139,7 @@ export type SchemaMoments = components['schemas']['Moments'];
 export type SchemaPainRule = components['schemas']['PainRule'];
 export type SchemaPainRuleRequest = components['schemas']['PainRuleRequest'];
 export type SchemaPatchedProfileRequest = components['schemas']['PatchedProfileRequest'];
+export type SchemaPatchedSensitivityRequest = components['schemas']['PatchedSensitivityRequest'];
 export type SchemaPlannedItem = components['schemas']['PlannedItem'];
 export type SchemaPlannedItemRequest = components['schemas']['PlannedItemRequest'];
 export type SchemaPositionEnum = components['schemas']['PositionEnum'];
@@ -2026,6 +2175,7 @@ export type SchemaRoutineRequest = components['schemas']['RoutineRequest'];
 export type SchemaSeenRequest = components['schemas']['SeenRequest'];
 export type SchemaSelfCare = components['schemas']['SelfCare'];
 export type SchemaSelfCareRequest = components['schemas']['SelfCareRequest'];
+export type SchemaSensitivityEnum = components['schemas']['SensitivityEnum'];
 export type SchemaSessionAnswer = components['schemas']['SessionAnswer'];
 export type SchemaSessionItem = components['schemas']['SessionItem'];
 export type SchemaSessionItemRequest = components['schemas']['SessionItemRequest'];
@@ -2034,9 +2184,13 @@ export type SchemaSessionRequest = components['schemas']['SessionRequest'];
 export type SchemaSideEnum = components['schemas']['SideEnum'];
 export type SchemaSidesEnum = components['schemas']['SidesEnum'];
 export type SchemaSkipReasonEnum = components['schemas']['SkipReasonEnum'];
+export type SchemaSnoozeReasonEnum = components['schemas']['SnoozeReasonEnum'];
+export type SchemaSnoozeRequest = components['schemas']['SnoozeRequest'];
 export type SchemaStateEnum = components['schemas']['StateEnum'];
 export type SchemaStatusEnum = components['schemas']['StatusEnum'];
+export type SchemaStreamEnum = components['schemas']['StreamEnum'];
 export type SchemaSummary = components['schemas']['Summary'];
+export type SchemaTrends = components['schemas']['Trends'];
 export type SchemaVerdictEnum = components['schemas']['VerdictEnum'];
 export type SchemaVersion = components['schemas']['Version'];
 export type SchemaWeekdayEnum = components['schemas']['WeekdayEnum'];
@@ -2335,6 +2489,66 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["SeenRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RaisedFlag"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flag_snooze: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnoozeRequest"];
             };
         };
         responses: {
@@ -3799,6 +4013,78 @@ export interface operations {
                 };
             };
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trends_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trends"];
+                };
+            };
+        };
+    };
+    trends_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedSensitivityRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trends"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
