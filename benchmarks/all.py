@@ -9,6 +9,7 @@ SUITES = (
     "benchmarks.player_timing",
     "benchmarks.response",
     "benchmarks.trends",
+    "benchmarks.trend_flags",
 )
 
 if __name__ == "__main__":

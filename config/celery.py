@@ -12,5 +12,7 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     # A tick nobody took before the next one is worth nothing: no worker comes back to a day of them.
     "tick": {"task": "reminders.tasks.tick", "schedule": 15.0, "options": {"expires": 15.0}},
+    # For sessions, which do not know of trends, and for batches that broke off.
+    "catch-up-trends": {"task": "tracker.tasks.catch_up_trends", "schedule": 24 * 60 * 60.0},
     "clear-expired-sessions": {"task": "accounts.tasks.clear_expired_sessions", "schedule": 6 * 60 * 60.0},
 }

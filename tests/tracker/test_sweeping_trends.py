@@ -1,0 +1,81 @@
+"""Everybody's trends anew, in chunks, going on where they were broken off; and what waits once a day."""
+
+import uuid
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from exercises.loading import load_catalogue
+from tests.people import make_person
+from tests.tracker.factories import log_body
+from tests.tracker.test_aggravated import train
+from tests.tracker.test_trend_flags import numb, standing, steady, write
+from tracker.models import Flag, TrendCheckpoint, TrendCourse, TrendSweep
+from tracker.recording import record_log
+from tracker.serializers import LogSerializer
+from tracker.sweeping import sweep_trends
+from tracker.tasks import catch_up_trends, evaluate_trends
+from tracker.trending import put_off_trends
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people(db):
+    """Three with the same worsening, of whom the server has not looked at any; and one who never wrote."""
+    make_person("silent")
+    owners = [make_person(f"p{n}") for n in range(3)]
+    for owner in owners:
+        for parts in numb([*steady(40), *steady(14, 7)]):
+            serializer = LogSerializer(data=log_body(**parts))
+            serializer.is_valid(raise_exception=True)
+            body = serializer.canonical_body()
+            record_log(owner=owner, id=uuid.uuid4(), body=body, base_version=None, trends=put_off_trends)
+    return sorted(owners, key=lambda owner: owner.pk)
+
+
+def test_everybody_is_evaluated_and_told_how_far_it_is(people):
+    said = StringIO()
+    call_command("evaluate_trends", chunk=2, stdout=said)
+    assert "3 of 3 people" in said.getvalue()
+    assert [len(standing(owner)) for owner in people] == [1, 1, 1]
+    assert not TrendSweep.objects.exists()
+    assert not TrendCourse.objects.filter(pending_from__isnull=False).exists()
+
+
+def test_one_that_broke_off_goes_on_behind_the_last_chunk(people):
+    next(sweep_trends(chunk=2))
+    assert [len(standing(owner)) for owner in people] == [1, 1, 0]
+    Flag.objects.all().delete()
+    evaluate_trends()
+    assert [len(standing(owner)) for owner in people] == [0, 0, 1]
+
+
+def test_evaluating_again_changes_nothing(people):
+    evaluate_trends()
+    before = [list(model.objects.order_by("pk").values()) for model in (Flag, TrendCourse)]
+    days = list(TrendCheckpoint.objects.order_by("owner", "day").values_list("owner", "day", "states"))
+    evaluate_trends()
+    after = [list(model.objects.order_by("pk").values()) for model in (Flag, TrendCourse)]
+    for row in (*before[1], *after[1]):
+        row.pop("sessions_read_at")
+    assert after == before
+    assert list(TrendCheckpoint.objects.order_by("owner", "day").values_list("owner", "day", "states")) == days
+
+
+def test_nobody_to_evaluate_says_so(db):
+    said = StringIO()
+    call_command("evaluate_trends", stdout=said)
+    assert "nobody" in said.getvalue()
+
+
+def test_once_a_day_what_waits_is_caught_up(people, alice):
+    load_catalogue()
+    for day in range(3):
+        train(alice, day, after=6)
+    catch_up_trends()
+    assert [len(standing(owner)) for owner in people] == [1, 1, 1]
+    assert [rule for rule, *_ in standing(alice)] == ["aggravated-by"]
+    write(alice, numb(steady(3)))
+    assert len(standing(alice)) == 1
