@@ -3,9 +3,9 @@ import { doseWords } from '#lib/components/player/words.ts';
 import { sameValue } from '#lib/domain/merge.ts';
 import { itemChanges } from '#lib/domain/planchanges.ts';
 import { changes, type Part } from '#lib/domain/prescription.ts';
-import type { Exercise, PrescriptionBody, RoutineItem } from '#lib/domain/types.ts';
+import type { Exercise, PainRule, PrescriptionBody, RoutineItem } from '#lib/domain/types.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { PART_WORDS, spanWords, whenWords } from './words.ts';
+import { LIMIT_WORDS, PART_WORDS, spanWords, whenWords } from './words.ts';
 
 type Known = readonly Pick<Exercise, 'slug' | 'name' | 'continuous'>[];
 const known = (slug: string, exercises: Known) => exercises.find((one) => one.slug === slug);
@@ -31,18 +31,11 @@ function itemLines(before: readonly RoutineItem[], after: readonly RoutineItem[]
   ];
 }
 
-const LIMITS: Record<keyof PrescriptionBody['pain_rule'], () => string> = {
-  ease_at: m.plan_rule_ease_at,
-  stop_at: m.plan_rule_stop_at,
-  ease_rise: m.plan_rule_ease_rise_at,
-  stop_rise: m.plan_rule_stop_rise_at
-};
-
-function limitLines(before: PrescriptionBody['pain_rule'], after: PrescriptionBody['pain_rule']): string[] {
-  const fields = Object.keys(LIMITS) as (keyof typeof LIMITS)[];
+function limitLines(before: PainRule, after: PainRule): string[] {
+  const fields = Object.keys(LIMIT_WORDS) as (keyof PainRule)[];
   return fields
     .filter((field) => before[field] !== after[field])
-    .map((field) => m.plan_change({ what: LIMITS[field](), after: after[field], before: before[field] }));
+    .map((field) => m.plan_change({ what: LIMIT_WORDS[field](), after: after[field], before: before[field] }));
 }
 
 const noteLine = (note: string) => (note ? m.plan_change_note({ note }) : m.plan_change_note_gone());

@@ -1,7 +1,7 @@
 /** What a plan is called in words: its days, its span, its limits. */
 import { dateLocale } from '#lib/components/ui/dates.ts';
-import type { Fault, Part } from '#lib/domain/prescription.ts';
-import { WEEKDAYS, type PrescriptionBody, type Weekday } from '#lib/domain/types.ts';
+import type { Fault, Part, Times } from '#lib/domain/prescription.ts';
+import { WEEKDAYS, type PainRule, type PrescriptionBody, type Weekday } from '#lib/domain/types.ts';
 import { m } from '#lib/paraglide/messages.js';
 
 // 2026-11-16 was a Monday.
@@ -11,7 +11,7 @@ export function weekdayName(day: Weekday, style: 'long' | 'short' = 'long'): str
   return new Intl.DateTimeFormat(dateLocale(), { weekday: style, timeZone: 'UTC' }).format(dayOf(day));
 }
 
-export function daysWords(days: readonly Weekday[]): string {
+function daysWords(days: readonly Weekday[]): string {
   if (days.length === 7) return m.plan_days_all();
   const names = days.map((day) => weekdayName(day, days.length > 3 ? 'short' : 'long'));
   return new Intl.ListFormat(dateLocale(), { type: 'conjunction' }).format(names);
@@ -34,6 +34,20 @@ export function spanWords({ starts_on, ends_on }: Pick<PrescriptionBody, 'starts
   const from = dateWords(starts_on, today);
   return ends_on ? m.plan_span({ from, until: dateWords(ends_on, today) }) : m.plan_span_open({ from });
 }
+
+/** How far it is with what a plan asks for today. */
+export function todayWords({ done, begun }: Times, times: number): string {
+  if (done >= times) return m.plan_today_done();
+  if (begun) return m.plan_today_begun({ done, times, begun });
+  return times === 1 ? m.plan_today_once() : m.plan_today({ done, times });
+}
+
+export const LIMIT_WORDS: Record<keyof PainRule, () => string> = {
+  ease_at: m.plan_rule_ease_at,
+  stop_at: m.plan_rule_stop_at,
+  ease_rise: m.plan_rule_ease_rise_at,
+  stop_rise: m.plan_rule_stop_rise_at
+};
 
 export const FAULT_WORDS: Record<Fault, () => string> = {
   name: m.stretch_edit_name_missing,
