@@ -64,7 +64,7 @@ def trade_off_chart(curve: list[dict[str, float]]) -> str:
         "false alarms a person-year, measured",
         "share",
         lines,
-        (0, 0.25, 0.5, 0.75, 1),
+        (0, 0.25, 0.5, 0.75, 1, 1.25),
         (0, 0.2, 0.4, 0.6, 0.8, 1),
     )
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDTH, HEIGHT = 640, 360
-LEFT, RIGHT, TOP, BOTTOM = 56, 170, 40, 48
+WIDTH, HEIGHT = 670, 360
+LEFT, RIGHT, TOP, BOTTOM = 56, 200, 40, 48
 COLOURS = ("#0b6bcb", "#b3541e", "#2e7d32", "#8e24aa")
 
 
