@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.faults.server import wait_until
 from tests.journeys.browser import Phone
 from tests.journeys.playing import (
     CHANGE,
@@ -174,3 +175,22 @@ def test_a_long_call_pauses_instead_of_running_through(player: Phone):
     expect(timer(page)).to_have_text(str(HOLD - 4))
     tap(button(page, "Go on"))
     shows(page, "Hold")
+
+
+@pytest.mark.parametrize("screen", ["/", "/stretch"])
+def test_what_was_left_overnight_is_recorded_wherever_the_app_is_opened(player: Phone, screen: str):
+    page = player.page
+    start(page)
+    passes(page, READY + 5)
+    tap(button(page, "Pause"))
+    tap(button(page, "Leave the routine"))
+    tap(button(page, "Leave it paused"))
+    expect(timer(page)).to_have_count(0)
+    page.clock.resume()
+    page.goto("/log")
+    page.clock.fast_forward(13 * 3600 * 1000)
+    page.goto(screen)
+    wait_until("the session is sent", lambda: len(player.rows("sessions")) == 1)
+    (session,) = player.rows("sessions")
+    assert (session["ended"], session["stop_reason"]) == ("stopped", None)
+    assert session["items"][0]["seconds_held"] == 5
