@@ -4,6 +4,7 @@ import pytest
 
 from tracker.redflags import (
     Remembered,
+    asks_in_full,
     evaluate,
     evaluate_check,
     reasons_to_ask,
@@ -54,3 +55,7 @@ def test_the_same_is_remembered_of_earlier_checks(cases):
 def test_the_same_as_before_is_long_standing_from_the_same_day_on(cases):
     for case in cases["same"]:
         assert same_as_before(Remembered(**case["remembered"]), case["today"]) == case["answer"], case
+
+
+def test_the_same_questions_are_asked_in_full_again(cases):
+    assert [id for id in rules_by_id() if asks_in_full(id)] == cases["asked_in_full"]

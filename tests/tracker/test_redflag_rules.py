@@ -7,7 +7,7 @@ from itertools import groupby
 import pytest
 from jsonschema import Draft202012Validator
 
-from tracker.redflags import full_check_due, holds_all, read_table, rules_by_id, worst
+from tracker.redflags import asks_in_full, full_check_due, holds_all, read_table, rules_by_id, worst
 from tracker.redflags.table import FOLDER
 from tracker.vocabulary import LEVELS
 
@@ -67,6 +67,12 @@ def test_getting_worse_is_never_milder_than_new_and_long_standing_never_worse(ru
     assert rank[answers["worse"]] <= rank[answers["new"]] <= rank[answers["unchanged"]]
     # Not being sure of an emergency is seen the same day at least.
     assert answers["new"] != "E" or answers["unsure"] in ("E", "D")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule["id"])
+def test_it_is_worse_is_never_milder_than_what_was_said_where_it_can_be_the_answer(rule):
+    if not asks_in_full(rule["id"]):
+        assert rule["answers"]["worse"] == worst(rule["answers"].values())
 
 
 def test_the_urgent_questions_are_cauda_equina_weakness_and_cold_leg():

@@ -9,6 +9,7 @@ checking", never a diagnosis.
 
 from tracker.redflags.checks import (
     Remembered,
+    asks_in_full,
     evaluate_check,
     full_check_due,
     holds_all,
@@ -20,6 +21,7 @@ from tracker.redflags.table import known_answers, read_table, rules_by_id, worst
 
 __all__ = [
     "Remembered",
+    "asks_in_full",
     "evaluate",
     "evaluate_check",
     "full_check_due",

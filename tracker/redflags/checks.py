@@ -15,6 +15,9 @@ WEEK = timedelta(days=7)
 # From when on a sign that stays the same is long-standing. Background knowledge, unreviewed: until then "the same as
 # last time" is treated as it was the first time.
 LONG_STANDING = timedelta(days=14)
+# What "the same" may become long-standing from. Any other answer says something of its own, as "out of its joint", and
+# stays what it is.
+AGEING = ("new", "worse", "unchanged")
 
 
 @dataclass(frozen=True)
@@ -82,11 +85,21 @@ def same_as_before(before: Remembered, today: str) -> str:
 
     A sign that was new a week ago is not long-standing: it still says what it said.
     """
-    if before.since is None:
+    if before.since is None or before.answer not in AGEING:
         return before.answer
-    return (
-        "unchanged" if date.fromisoformat(today) - date.fromisoformat(before.since) >= LONG_STANDING else before.answer
-    )
+    long_standing = date.fromisoformat(today) - date.fromisoformat(before.since) >= LONG_STANDING
+    return "unchanged" if long_standing else before.answer
+
+
+def asks_in_full(id: str) -> bool:
+    """
+    Whether a yes of before is asked about with all answers of the question, not with those to "has it changed?".
+
+    So it is where a question takes answers of its own: "it is worse" does not tell which of them it is, and could be
+    milder than what was said.
+    """
+    rule = rules_by_id()[id]
+    return not rule["answers"].keys() <= read_table()["answers"]["en"].keys()
 
 
 def holds_all(answers: Mapping[str, str], questions: str) -> bool:

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { evaluateCheck, fullCheckDue, holdsAll, remembered, sameAsBefore } from './redflagchecks.ts';
+import { asksInFull, evaluateCheck, fullCheckDue, holdsAll, remembered, sameAsBefore } from './redflagchecks.ts';
 import type { Check, Remembered } from './redflagchecks.ts';
 import { adviceOn, inLanguage, labelOf, LEVELS, questionsOf, RULES, TABLE } from './redflagrules.ts';
 import type { Level } from './redflagrules.ts';
@@ -13,6 +13,7 @@ interface Cases {
   checks: { name: string; answers: Record<string, string>; level: Level | null; flags: Flag[] }[];
   entries: { name: string; entry: Entry; before: Entry[]; ask: Reason[] }[];
   remembered: { name: string; checks: Check[]; remembered: Record<string, Remembered> }[];
+  asked_in_full: string[];
   same: { name: string; remembered: Remembered; today: string; answer: string }[];
 }
 const shared = new URL('../../../../tests/contracts/redflag_cases.json', import.meta.url);
@@ -46,6 +47,10 @@ describe('the rules shared with the server', () => {
 
   it.each(cases.same)('the same as before: $name', ({ remembered: before, today, answer }) => {
     expect(sameAsBefore(before, today)).toBe(answer);
+  });
+
+  it('ask the same questions in full again', () => {
+    expect([...RULES.values()].filter(asksInFull).map(({ id }) => id)).toEqual(cases.asked_in_full);
   });
 });
 

@@ -1,7 +1,7 @@
 /** What the answers to the questions say, and what is remembered of them; the same on the server (`tracker/redflags`). */
 import { dayNumber } from './dates.ts';
-import { LEVELS, questionsOf, RULES } from './redflagrules.ts';
-import type { Answer, Level, QuestionSet } from './redflagrules.ts';
+import { LEVELS, questionsOf, RULES, TABLE } from './redflagrules.ts';
+import type { Answer, Level, QuestionSet, Rule } from './redflagrules.ts';
 import type { Flag } from './types.ts';
 
 export interface Check {
@@ -29,6 +29,11 @@ export interface Remembered {
 const WEEK = 7 * 86_400_000;
 /** In days: from when on a sign that stays the same is long-standing. Background knowledge, unreviewed. */
 const LONG_STANDING = 14;
+/**
+ * What "the same" may become long-standing from. Any other answer says something of its own, as "out of its joint", and
+ * stays what it is.
+ */
+const AGEING: readonly Answer[] = ['new', 'worse', 'unchanged'];
 
 /** Rules and answers that the table does not know say nothing. */
 export function evaluateCheck(answers: Record<string, Answer>): Evaluation {
@@ -83,8 +88,17 @@ function inOrder(rule: string, checks: readonly Check[]): Check[] {
  * A sign that was new a week ago is not long-standing: it still says what it said.
  */
 export function sameAsBefore({ answer, since }: Remembered, today: string): Answer {
-  if (since === null) return answer;
+  if (since === null || !AGEING.includes(answer)) return answer;
   return dayNumber(today) - dayNumber(since) >= LONG_STANDING ? 'unchanged' : answer;
+}
+
+/**
+ * Is a yes of before asked about with all answers of the question, not with those to "has it changed?" (`again`)? So it is
+ * where a question takes answers of its own: "it is worse" does not tell which of them it is, and could be milder than
+ * what was said.
+ */
+export function asksInFull(rule: Rule): boolean {
+  return Object.keys(rule.answers).some((answer) => !Object.hasOwn(TABLE.answers.en, answer));
 }
 
 /** Is every question of the set answered? */

@@ -43,7 +43,7 @@ export interface RuleTable {
   version: number;
   review: 'unreviewed' | 'clinician-reviewed';
   answers: ByLanguage<Record<Answer, string>>;
-  /** For a sign that was there last time; `same` stands for `sameAsBefore`. */
+  /** For a sign that was there last time, unless it `asksInFull`; `same` stands for `sameAsBefore`. */
   again: ByLanguage<Record<'question' | 'no' | 'worse' | 'same' | 'unsure', string>>;
   levels: { id: Level; text: ByLanguage<{ title: string; do: string[] }> }[];
   groups: { id: string; text: ByLanguage<string> }[];
