@@ -1,8 +1,10 @@
 import { localDate } from './clock.ts';
 import type {
+  CheckBody,
   LogBody,
   PrescriptionBody,
   RoutineBody,
+  ServerCheck,
   ServerLog,
   ServerPrescription,
   ServerRoutine,
@@ -16,6 +18,7 @@ export interface Bodies {
   session: SessionBody;
   routine: RoutineBody;
   prescription: PrescriptionBody;
+  check: CheckBody;
 }
 export type Kind = keyof Bodies;
 export type Body = Bodies[Kind];
@@ -25,6 +28,7 @@ export interface ServerDocuments {
   session: ServerSession;
   routine: ServerRoutine;
   prescription: ServerPrescription;
+  check: ServerCheck;
 }
 export type ServerDocument = ServerDocuments[Kind];
 
@@ -34,12 +38,14 @@ export type StoredLog = OnPhone<ServerLog>;
 export type StoredSession = OnPhone<ServerSession>;
 export type StoredRoutine = OnPhone<ServerRoutine>;
 export type StoredPrescription = OnPhone<ServerPrescription>;
+export type StoredCheck = OnPhone<ServerCheck>;
 
 export interface StoredDocuments {
   log: StoredLog;
   session: StoredSession;
   routine: StoredRoutine;
   prescription: StoredPrescription;
+  check: StoredCheck;
 }
 export type StoredDocument = StoredDocuments[Kind];
 
@@ -67,7 +73,8 @@ const FIELDS: { [K in Kind]: (keyof Bodies[K])[] } = {
     'note'
   ],
   routine: ['name', 'items'],
-  prescription: ['name', 'items', 'times_a_day', 'weekdays', 'starts_on', 'ends_on', 'pain_rule', 'note']
+  prescription: ['name', 'items', 'times_a_day', 'weekdays', 'starts_on', 'ends_on', 'pain_rule', 'note'],
+  check: ['answered_at', 'time_zone', 'answers', 'since', 'entry', 'read_at', 'table_version', 'level', 'flags']
 };
 
 /** What the person wrote, without anything that the server or the phone added. */
@@ -77,19 +84,22 @@ export function bodyOf<K extends Kind>(kind: K, document: Bodies[K]): Bodies[K] 
   return body as Bodies[K];
 }
 
+const MOMENT: { [K in Kind]?: keyof Bodies[K] } = { log: 'occurred_at', session: 'started_at', check: 'answered_at' };
+
 /** The date on the person's wall when it happened; the server derives the same. Only what happened has one. */
 function derived(kind: Kind, body: Body): object {
-  if (kind !== 'log' && kind !== 'session') return {};
-  const { time_zone } = body as LogBody | SessionBody;
-  const moment = kind === 'log' ? (body as LogBody).occurred_at : (body as SessionBody).started_at;
-  return { local_date: localDate(moment, time_zone) };
+  const field = MOMENT[kind];
+  if (!field) return {};
+  const { time_zone, [field]: moment } = body as unknown as Record<string, string>;
+  return { local_date: localDate(moment!, time_zone!) };
 }
 
 const ADDED = {
   log: { flags: [] },
   session: {},
   routine: { starter: false, description: '' },
-  prescription: { prescribed_by: null }
+  prescription: { prescribed_by: null },
+  check: {}
 };
 
 /** The document on the phone after the person has written `body`; `before` is what was there. */

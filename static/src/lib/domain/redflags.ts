@@ -2,6 +2,7 @@
  * What an entry's readings say at once, before any trend and without a connection. The server asks the same rules
  * (`tracker/redflags.py`); `tests/contracts/redflag_cases.json` holds both to one answer.
  */
+import type { Sign } from './signs.ts';
 import type { Flag, Reading } from './types.ts';
 
 /** A mark on the saddle area asks for a check of the cauda equina now (S3, GIRFT pathway), however it is rated. */
@@ -45,15 +46,17 @@ export function openEmergencies<T extends Flaggable>(entries: readonly T[], now:
   return openWith(entries, now, isEmergency);
 }
 
-export interface Halt<T> {
-  entry: T;
-  /** Emergency now; else the same day. */
-  emergency: boolean;
-}
+/** An entry, or a sign that was answered with yes. `emergency`: now; else the same day. */
+export type Halt<T> = { entry: T; sign?: never; emergency: boolean } | { entry?: never; sign: Sign; emergency: boolean };
 
-/** What stands against exercising now: an emergency before what can wait for a doctor today, the latest first. */
-export function haltOf<T extends Flaggable>(entries: readonly T[], now: Date): Halt<T> | null {
+/**
+ * What stands against exercising now: an emergency before what can wait for a doctor today, an answer (it says more)
+ * before an entry. `signs` are those that stand, the worst first.
+ */
+export function haltOf<T extends Flaggable>(entries: readonly T[], now: Date, signs: readonly Sign[] = []): Halt<T> | null {
+  const sign = signs.find((one) => stopsExercise([one]));
   const urgent = openEmergencies(entries, now)[0];
+  if (sign && (sign.level === 'E' || !urgent)) return { sign, emergency: sign.level === 'E' };
   const entry = urgent ?? openWith(entries, now, stopsExercise)[0];
   return entry ? { entry, emergency: entry === urgent } : null;
 }

@@ -73,6 +73,24 @@ export interface Flag {
   level: 'E' | 'D' | 'W' | 'N';
 }
 
+/**
+ * Answers to questions about signs that need a doctor, by rule (`redflagrules.ts`), and since when (a wall date) where
+ * that was said. `level` and `flags` are what this phone found; the server works them out for itself.
+ */
+export interface CheckBody {
+  answered_at: string;
+  time_zone: string;
+  answers: Record<string, string>;
+  since: Record<string, string>;
+  /** The log that was the reason to ask. */
+  entry: string | null;
+  /** When the person confirmed having read what to do. */
+  read_at: string | null;
+  table_version: number | null;
+  level: Flag['level'] | null;
+  flags: Flag[];
+}
+
 /** What the server adds to a document that it has taken. */
 export interface ServerFields {
   id: string;
@@ -85,6 +103,10 @@ export interface ServerFields {
 export interface ServerLog extends LogBody, ServerFields {
   local_date: string;
   flags: Flag[];
+}
+
+export interface ServerCheck extends CheckBody, ServerFields {
+  local_date: string;
 }
 
 export type Sides = 'both' | 'left' | 'right' | 'none';

@@ -41,7 +41,7 @@ class Stretching {
     onChange((change) => {
       const current = who.current;
       if (!current || change.about === 'superseded' || change.person !== current.id) return;
-      if (change.about === 'documents' && change.kind === 'log') return;
+      if (change.about === 'documents' && (change.kind === 'log' || change.kind === 'check')) return;
       void this.#read(current);
     });
   }

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { openDatabase } from './db.ts';
-import { log, newPhone, prescription, session } from './fixtures.fake.ts';
+import { check, log, newPhone, prescription, session } from './fixtures.fake.ts';
 import { getMeta } from './meta.ts';
 import { enqueue, unsentRows } from './outbox.ts';
 
@@ -45,6 +45,50 @@ test('after the update there is room for plans, and sessions are asked for once 
   await enqueue(db, 'alice', 'prescription', 'plan', prescription('new'));
   expect(await db.get('prescriptions', 'plan')).toMatchObject({ note: 'new', prescribed_by: null, version: 0 });
   expect(await getMeta(db, 'pull-session')).toBeNull();
+});
+
+/** As version 2 left it: what a person carries about today. */
+function secondVersion(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('unpinch-alice', 2);
+    opening.onerror = () => reject(opening.error as Error);
+    opening.onupgradeneeded = () => {
+      const db = opening.result;
+      const stores = ['entries', 'sessions', 'routines', 'prescriptions'];
+      for (const name of stores) db.createObjectStore(name, { keyPath: 'id' });
+      db.createObjectStore('exercises', { keyPath: 'slug' });
+      db.createObjectStore('outbox', { keyPath: 'seq', autoIncrement: true }).createIndex('document', 'document');
+      db.createObjectStore('meta');
+      const put = (store: string, value: unknown, key?: string) => opening.transaction!.objectStore(store).put(value, key);
+      put('prescriptions', { ...prescription('kept'), id: 'plan', version: 1, deleted_at: null });
+      put('outbox', { kind: 'log', document: 'entry', action: 'put', body: log('kept'), base_version: 1, attempts: 0 });
+      put('meta', { filling: null, filled: true, changed_at: '2026-11-01T00:00:00Z' }, 'pull-session');
+    };
+    opening.onsuccess = () => (opening.result.close(), resolve());
+  });
+}
+
+test.each([
+  ['the first version', firstVersion],
+  ['the second version', secondVersion]
+])('a phone with %s has room for answers about signs after the update', async (_name, old) => {
+  await old();
+  const db = await openDatabase('alice');
+  await enqueue(db, 'alice', 'check', 'answers', check('new'));
+  expect(await db.get('checks', 'answers')).toMatchObject({
+    answers: { saddle: 'new' },
+    flags: [{ rule: 'saddle', level: 'E' }],
+    local_date: '2026-11-20',
+    version: 0
+  });
+  expect(await unsentRows(db)).toMatchObject([{ document: 'entry' }, { kind: 'check', document: 'answers' }]);
+});
+
+test('the update from the second version keeps plans, and asks for nothing again', async () => {
+  await secondVersion();
+  const db = await openDatabase('alice');
+  expect(await db.get('prescriptions', 'plan')).toMatchObject({ note: 'kept' });
+  expect(await getMeta(db, 'pull-session')).toMatchObject({ filled: true });
 });
 
 test('a phone out of the box has the same stores as one that was updated', async () => {

@@ -33,19 +33,21 @@ export interface Schema extends DBSchema {
   sessions: { key: string; value: StoredDocuments['session'] };
   routines: { key: string; value: StoredDocuments['routine'] };
   prescriptions: { key: string; value: StoredDocuments['prescription'] };
+  checks: { key: string; value: StoredDocuments['check'] };
   exercises: { key: string; value: Exercise };
   outbox: { key: number; value: OutboxRow; indexes: { document: string } };
   meta: { key: string; value: unknown };
 }
 
 export type Database = IDBPDatabase<Schema>;
-export type DocumentStore = 'entries' | 'sessions' | 'routines' | 'prescriptions';
+export type DocumentStore = 'entries' | 'sessions' | 'routines' | 'prescriptions' | 'checks';
 
 export const STORE = {
   log: 'entries',
   session: 'sessions',
   routine: 'routines',
-  prescription: 'prescriptions'
+  prescription: 'prescriptions',
+  check: 'checks'
 } as const satisfies Record<Kind, DocumentStore>;
 
 /** A write that has reached the disk when it says so, and not only the operating system's memory. */
@@ -71,7 +73,7 @@ export async function commit(tx: { abort(): void; done: Promise<void> }, work: (
   await Promise.all([all(), tx.done]);
 }
 
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 export const databaseName = (person: string) => `unpinch-${person}`;
 
 type Upgrade = IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>;
@@ -88,7 +90,8 @@ const STEPS: ((db: Database, tx: Upgrade) => void)[] = [
     db.createObjectStore('prescriptions', { keyPath: 'id' });
     // Sessions have learned to say more: all of them are asked for once again.
     void tx.objectStore('meta').delete('pull-session');
-  }
+  },
+  (db) => void db.createObjectStore('checks', { keyPath: 'id' })
 ];
 
 /** Opens (or makes) the database of one person. Rejects with a Problem when the browser keeps nothing. */

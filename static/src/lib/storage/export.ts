@@ -12,22 +12,24 @@ export interface ExportFile {
   sessions: unknown[];
   routines: unknown[];
   prescriptions: unknown[];
+  checks: unknown[];
 }
 
 /** One consistent reading of all stores: an entry being saved meanwhile is in it with its outbox row, or not at all. */
 export function exportAll(db: Database, person: string): Promise<ExportFile> {
   return stored(async () => {
-    const tx = db.transaction(['outbox', 'entries', 'sessions', 'routines', 'prescriptions'], 'readonly');
-    const [unsent, entries, sessions, routines, prescriptions] = await Promise.all([
+    const tx = db.transaction(['outbox', 'entries', 'sessions', 'routines', 'prescriptions', 'checks'], 'readonly');
+    const [unsent, entries, sessions, routines, prescriptions, checks] = await Promise.all([
       tx.objectStore('outbox').getAll(),
       tx.objectStore('entries').getAll(),
       tx.objectStore('sessions').getAll(),
       tx.objectStore('routines').getAll(),
-      tx.objectStore('prescriptions').getAll()
+      tx.objectStore('prescriptions').getAll(),
+      tx.objectStore('checks').getAll()
     ]);
     await tx.done;
     const head = { format: 'unpinch-phone', version: SCHEMA_VERSION, exported_at: new Date().toISOString() } as const;
-    return { ...head, person, unsent, entries, sessions, routines, prescriptions };
+    return { ...head, person, unsent, entries, sessions, routines, prescriptions, checks };
   });
 }
 

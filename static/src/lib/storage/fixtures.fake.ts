@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { vi } from 'vitest';
-import type { LogBody, PrescriptionBody, Profile, SessionBody } from '#lib/domain/types.ts';
+import type { CheckBody, LogBody, PrescriptionBody, Profile, SessionBody } from '#lib/domain/types.ts';
 import { openDatabase, type Database } from './db.ts';
 
 /** A phone out of the box: an IndexedDB of its own. */
@@ -55,6 +55,18 @@ export const session = (note: string): SessionBody => ({
   numbness_next_morning: null,
   next_morning_declined: false,
   note
+});
+
+export const check = (answer: string): CheckBody => ({
+  answered_at: '2026-11-20T08:00:00+01:00',
+  time_zone: 'Europe/Berlin',
+  answers: { saddle: answer },
+  since: {},
+  entry: null,
+  read_at: null,
+  table_version: 1,
+  level: answer === 'no' ? null : 'E',
+  flags: answer === 'no' ? [] : [{ rule: 'saddle', level: 'E' }]
 });
 
 export const prescription = (note: string): PrescriptionBody => ({

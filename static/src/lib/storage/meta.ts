@@ -1,6 +1,7 @@
 import type { Agreed } from '#lib/domain/agreed.ts';
 import type { Declined } from '#lib/domain/progress.ts';
 import type { KeptResponses } from '#lib/domain/response.ts';
+import type { Settled } from '#lib/domain/signs.ts';
 import type { Database } from './db.ts';
 import { STRICT, commit } from './db.ts';
 import { stored } from './faults.ts';
@@ -17,10 +18,14 @@ export interface PullMark {
 interface Meta {
   'pull-log': PullMark;
   'pull-session': PullMark;
+  'pull-check': PullMark;
   player: unknown;
   declined: Declined[];
   agreed: Agreed[];
   responses: KeptResponses;
+  settled: Settled[];
+  /** The check that is being answered, question by question. */
+  asking: string;
 }
 
 export function getMeta<K extends keyof Meta>(db: Database, key: K): Promise<Meta[K] | null> {

@@ -4,7 +4,7 @@ import type { Database } from '#lib/storage/db.ts';
 import { currentPerson } from '#lib/storage/device.ts';
 import { getMeta, setMeta, type PullMark } from '#lib/storage/meta.ts';
 import { replaceAll, replaceExercises, takeIn, type WholeKind } from '#lib/storage/replica.ts';
-import type { ServerLog, ServerSession } from '#lib/domain/types.ts';
+import type { ServerCheck, ServerLog, ServerSession } from '#lib/domain/types.ts';
 import { drainLock, exclusively, pullLock } from './lock.ts';
 
 /** How a pull ended; the same words as for a drain. */
@@ -16,7 +16,7 @@ export interface PullEnd {
 
 /** Called after each page of the first fill with how many documents have come. */
 export type Progress = (kind: PullKind, count: number) => void;
-export type PullKind = 'log' | 'session';
+export type PullKind = 'log' | 'session' | 'check';
 
 /** Two writes may commit in another order than their times say; this much is asked for twice. */
 const OVERLAP = 2 * 60_000;
@@ -46,7 +46,7 @@ function newest(known: string | null, documents: { changed_at: string }[]): stri
 const askedFrom = (mark: PullMark) =>
   mark.changed_at === null ? BEGINNING : new Date(Date.parse(mark.changed_at) - OVERLAP).toISOString();
 
-type DocumentPage = Page<ServerLog & ServerSession>;
+type DocumentPage = Page<ServerLog & ServerSession & ServerCheck>;
 
 async function readPageOf(
   run: Run,
@@ -56,7 +56,7 @@ async function readPageOf(
 ): Promise<DocumentPage | PullEnd> {
   const answer = next === null ? await readPage(run.person, kind, since) : await readNext(run.person, next);
   if (answer.kind !== 'ok') return ending(answer);
-  if (!isPage<ServerLog & ServerSession>(answer.body)) return { state: 'later', wait: null };
+  if (!isPage<ServerLog & ServerSession & ServerCheck>(answer.body)) return { state: 'later', wait: null };
   // Somebody else may have signed in meanwhile; this page would then go where nobody should find it.
   if ((await currentPerson())?.id !== run.person) return { state: 'other-person', wait: null };
   return answer.body;
@@ -125,12 +125,13 @@ async function pullAll(run: Run): Promise<PullEnd> {
     () => pullExercises(run),
     () => pullWhole(run, 'routine'),
     () => pullWhole(run, 'prescription'),
-    () => follow(run, 'session')
+    () => follow(run, 'session'),
+    () => follow(run, 'check')
   ];
   // What changed is asked for even while the older pages of the first fill are still to come.
-  for (const kind of ['log', 'session'] as const) {
+  for (const [kind, place] of [['check', -1], ['session', -2], ['log', 0]] as const) {
     const mark = await getMeta(run.db, `pull-${kind}`);
-    if (!mark?.filled) steps.splice(kind === 'log' ? 0 : steps.length - 1, 0, () => fill(run, kind));
+    if (!mark?.filled) steps.splice(place, 0, () => fill(run, kind));
   }
   let whole: PullEnd = { state: 'done', wait: null };
   for (const step of steps) {

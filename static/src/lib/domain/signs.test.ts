@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { evaluateCheck } from './redflagchecks.ts';
+import { haltOf } from './redflags.ts';
+import { isAnswered, standingSigns, unreadCheck, type Check, type Settled } from './signs.ts';
+
+const now = new Date('2026-11-20T12:00:00Z');
+const at = (hour: number) => `2026-11-20T${String(hour).padStart(2, '0')}:00:00Z`;
+
+const check = (hour: number, answers: Record<string, string>, more: Partial<Check> = {}): Check => ({
+  id: `check-${hour}`,
+  answered_at: at(hour),
+  answers,
+  flags: evaluateCheck(answers).flags,
+  read_at: null,
+  entry: null,
+  ...more
+});
+const settled = (hour: number, rule: string, reason: Settled['reason'] = 'checked'): Settled => ({
+  rule,
+  reason,
+  at: at(hour),
+  sent: false
+});
+const said = (checks: Check[], over: Settled[] = []) =>
+  standingSigns(checks, over).map(({ rule, level, check: { id } }) => `${rule} ${level} ${id}`);
+
+describe('the signs that stand', () => {
+  it('are those answered with yes, the worst first, in whatever order the checks come', () => {
+    const checks = [check(7, { 'foot-drop': 'new', 'toes-up': 'new' }), check(8, { saddle: 'new', bowel: 'no' })];
+    const expected = ['saddle E check-8', 'foot-drop D check-7', 'toes-up W check-7'];
+    expect(said(checks)).toEqual(expected);
+    expect(said(checks.toReversed())).toEqual(expected);
+  });
+
+  it('stand at the worst that was said of them, and by the latest answer of equals', () => {
+    expect(said([check(7, { saddle: 'new' }), check(8, { saddle: 'unchanged' })])).toEqual(['saddle E check-7']);
+    expect(said([check(7, { saddle: 'unchanged' }), check(8, { saddle: 'worse' })])).toEqual(['saddle E check-8']);
+    expect(said([check(7, { saddle: 'new' }), check(8, { saddle: 'worse' })])).toEqual(['saddle E check-8']);
+  });
+
+  it('do not go by a later no when they cannot wait', () => {
+    const no = { saddle: 'no', 'foot-drop': 'no', 'toes-up': 'no' };
+    const yes = { saddle: 'new', 'foot-drop': 'new', 'toes-up': 'new' };
+    expect(said([check(7, yes), check(8, no)])).toEqual(['saddle E check-7', 'foot-drop D check-7']);
+  });
+
+  it('go when the person says that they are over, and come back with a new answer', () => {
+    expect(said([check(7, { saddle: 'new' })], [settled(8, 'saddle')])).toEqual([]);
+    expect(said([check(7, { saddle: 'new' })], [settled(8, 'bowel')])).toEqual(['saddle E check-7']);
+    expect(said([check(7, { saddle: 'new' }), check(9, { saddle: 'new' })], [settled(8, 'saddle')])).toEqual([
+      'saddle E check-9'
+    ]);
+  });
+
+  it('are no news when a doctor has checked them and they have not changed since', () => {
+    const later = check(9, { saddle: 'unchanged' });
+    expect(said([later], [settled(8, 'saddle', 'checked')])).toEqual([]);
+    expect(said([later], [settled(8, 'saddle', 'recovered')])).toEqual(['saddle D check-9']);
+    expect(said([check(9, { saddle: 'worse' })], [settled(8, 'saddle', 'checked')])).toEqual(['saddle E check-9']);
+  });
+
+  it('answered within the second in which another was settled stay', () => {
+    expect(said([check(8, { saddle: 'new' })], [settled(8, 'saddle')])).toEqual(['saddle E check-8']);
+  });
+});
+
+describe('advice that has to be read', () => {
+  const unread = (checks: Check[]) => unreadCheck(standingSigns(checks, []))?.id;
+
+  it('is that of an emergency before that of the same day, and of nothing milder', () => {
+    expect(unread([check(7, { 'foot-drop': 'new' }), check(6, { saddle: 'new' })])).toBe('check-6');
+    expect(unread([check(7, { 'foot-drop': 'new' })])).toBe('check-7');
+    expect(unread([check(7, { 'toes-up': 'new', medicine: 'new' })])).toBeUndefined();
+  });
+
+  it('is over when it was confirmed', () => {
+    expect(unread([check(7, { saddle: 'new' }, { read_at: at(8) })])).toBeUndefined();
+  });
+});
+
+describe('exercise', () => {
+  const entry = { readings: [], occurred_at: at(6) };
+  const stands = (answers: Record<string, string>) => haltOf([entry], now, standingSigns([check(7, answers)], []));
+
+  it('waits for an answer that cannot wait, however well the advice was read', () => {
+    expect(stands({ saddle: 'new' })).toMatchObject({ emergency: true, sign: { rule: 'saddle' } });
+    expect(stands({ 'foot-drop': 'new' })).toMatchObject({ emergency: false, sign: { rule: 'foot-drop' } });
+    const read = [check(7, { saddle: 'new' }, { read_at: at(8) })];
+    expect(haltOf([entry], now, standingSigns(read, []))).toMatchObject({ emergency: true });
+  });
+
+  it('does not wait for what can', () => {
+    expect(stands({ 'toes-up': 'new', saddle: 'no' })).toBeNull();
+  });
+
+  it('waits for the emergency of an entry rather than for a doctor today', () => {
+    const saddle = { region: 'saddle', side: 'midline', numbness: 2, tingling: null, pain: null, weakness: null, qualities: [] };
+    const marked = { readings: [saddle as never], occurred_at: at(6) };
+    const signs = standingSigns([check(7, { 'foot-drop': 'new' })], []);
+    expect(haltOf([marked], now, signs)).toEqual({ entry: marked, emergency: true });
+  });
+});
+
+describe('the mark of an entry', () => {
+  const entry = { id: 'entry', occurred_at: at(6) };
+
+  it('is answered for by the questions that it gave rise to, if they say anything about it', () => {
+    expect(isAnswered(entry, [check(7, { saddle: 'unchanged' }, { entry: 'entry' })], [])).toBe(true);
+    expect(isAnswered(entry, [check(7, { saddle: 'no' }, { entry: 'entry' })], [])).toBe(false);
+    expect(isAnswered(entry, [check(7, { saddle: 'unsure' }, { entry: 'entry' })], [])).toBe(false);
+    expect(isAnswered(entry, [check(7, { saddle: 'new' }, { entry: 'other' })], [])).toBe(false);
+  });
+
+  it('is over when that sign has been settled since', () => {
+    expect(isAnswered(entry, [], [settled(7, 'saddle')])).toBe(true);
+    expect(isAnswered(entry, [], [settled(5, 'saddle')])).toBe(false);
+  });
+});
