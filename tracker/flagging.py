@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.http import Http404
 from django.utils import timezone
 from rest_framework.exceptions import ValidationError
@@ -154,7 +154,7 @@ def settle(flag: Flag, others: list[Flag]) -> None:
             state, reason = "reopened", ""
     elif level is None:
         state, reason = "resolved", "corrected"
-    elif is_known(flag, others):
+    elif is_known(flag, others) and reopened_by_a_person(flag) is None:
         state, reason = "resolved", "known"
     elif state == "seen" and is_worse(level, flag.level):
         state = "reopened"
@@ -172,12 +172,24 @@ def recover(flags: list[Flag]) -> None:
     What could not wait ends when the person says so, even if it has passed.
     """
     for flag in flags:
-        if flag.stands and flag.level in ("W", "N"):
-            last = max(datetime.fromisoformat(one["at"]) for one in active(flag))
-            checks = RedFlagCheck.objects.filter(owner=flag.owner_id, answered_at__gt=last).present()
-            gone = checks.filter(**{f"answers__{flag.rule}": "no"}).order_by("answered_at").first()
+        if flag.stands and flag.level in ("W", "N") and active(flag):
+            gone = no_to_all_of(flag)
             if gone is not None:
                 turn(flag, "resolved", "recovered", by=None, at=gone.answered_at)
+
+
+def no_to_all_of(flag: Flag) -> RedFlagCheck | None:
+    """The first "no" after all that speaks for the flag, and after the person took back that it was over."""
+    last = max(datetime.fromisoformat(one["at"]) for one in active(flag))
+    taken_back = reopened_by_a_person(flag)
+    checks = RedFlagCheck.objects.filter(owner=flag.owner_id, answered_at__gt=max(last, taken_back or last)).present()
+    return checks.filter(**{f"answers__{flag.rule}": "no"}).order_by("answered_at").first()
+
+
+def reopened_by_a_person(flag: Flag) -> datetime | None:
+    """When somebody last said that it is not over."""
+    changes = flag.changes.filter(state="reopened", by__isnull=False)
+    return changes.aggregate(last=Max("at"))["last"]
 
 
 def turn(
@@ -261,11 +273,14 @@ def reopen_flag(*, owner: User, by: User, id: UUID, at: datetime | None = None) 
     """
     Take back that it was resolved. Safe to repeat.
 
-    Raises Http404, and ValidationError (`another_stands`) when the same sign has been raised anew since.
+    Raises Http404, and ValidationError when the same sign has been raised anew since (`another_stands`), and when what
+    raised it was corrected (`corrected`): nothing speaks for it any more.
     """
     flag = locked(owner, id)
     if flag.stands:
         return flag
+    if flag.reason == "corrected":
+        raise ValidationError("What raised it was corrected: write down what you notice.", code="corrected")
     if Flag.objects.for_user(owner).standing().filter(rule=flag.rule, stream=flag.stream).exists():
         raise ValidationError("The same sign stands again already.", code="another_stands")
     turn(flag, "reopened", "", by=by, at=at)

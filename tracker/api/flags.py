@@ -93,7 +93,12 @@ class FlagSnoozeView(APIView):
 class FlagReopenView(APIView):
     @extend_schema(operation_id="flag_reopen", request=ReopenSerializer, responses=CHANGED)
     def post(self, request: Request, id: UUID) -> Response:
-        """Take back that it was settled. Refused with `another_stands` when the same sign has been raised anew."""
+        """
+        Take back that it was settled.
+
+        Refused with `another_stands` when the same sign has been raised anew, and with `corrected` when what raised it
+        was corrected.
+        """
         serializer = ReopenSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         person = person_of(request)

@@ -102,7 +102,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Take back that it was settled. Refused with `another_stands` when the same sign has been raised anew. */
+        /**
+         * @description Take back that it was settled.
+         *
+         *     Refused with `another_stands` when the same sign has been raised anew, and with `corrected` when what raised it
+         *     was corrected.
+         */
         post: operations["flag_reopen"];
         delete?: never;
         options?: never;

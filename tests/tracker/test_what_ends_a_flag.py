@@ -1,0 +1,73 @@
+"""A flag ends with a "no" that is later than all that speaks for it, and never against a person who says otherwise."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.tracker.factories import answer, check_body, record, saddle
+from tracker.flagging import resolve_flag
+from tracker.models import Flag
+
+pytestmark = pytest.mark.django_db
+
+MONDAY, TUESDAY, WEDNESDAY, THURSDAY = (f"2026-03-{day}T08:00:00.000+01:00" for day in (16, 17, 18, 19))
+
+
+def address(id=None):
+    return f"/api/v1/red-flag-checks/{id or uuid.uuid4()}"
+
+
+def do(client, flag, act, **body):
+    return client.post(f"/api/v1/flags/{flag.pk}/{act}", body)
+
+
+def only() -> Flag:
+    return Flag.objects.get()
+
+
+def from_now(**span) -> str:
+    return (timezone.now() + timedelta(**span)).isoformat(timespec="milliseconds")
+
+
+def test_what_was_corrected_is_not_reopened(api, alice):
+    client, id = api(alice), uuid.uuid4()
+    client.put(address(id), check_body({"calf-cramp": "new"}))
+    client.put(address(id), check_body({"calf-cramp": "no"}, base_version=1))
+    refused = do(client, only(), "reopen")
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (400, "corrected")
+    assert (only().state, only().reason) == ("resolved", "corrected")
+
+
+def test_a_flag_for_which_nothing_speaks_holds_up_no_later_check(api, alice):
+    client, id = api(alice), uuid.uuid4()
+    client.put(address(id), check_body({"calf-cramp": "new"}))
+    client.put(address(id), check_body({"calf-cramp": "no"}, base_version=1))
+    # As it could be reopened once.
+    Flag.objects.update(state="reopened", reason="", resolved_at=None)
+    assert client.put(address(), check_body({"saddle": "new"})).status_code == 201
+    assert Flag.objects.standing().filter(rule="saddle").exists()
+
+
+def test_what_a_person_reopened_ends_only_with_a_later_no(api, alice):
+    answer(alice, {"calf-cramp": "new"}, answered_at=MONDAY)
+    answer(alice, {"calf-cramp": "no"}, answered_at=TUESDAY)
+    assert do(api(alice), only(), "reopen").json()["state"] == "reopened"
+    answer(alice, {"saddle": "no"}, answered_at=WEDNESDAY)
+    assert only().state == "reopened"
+    answer(alice, {"calf-cramp": "no"}, answered_at=from_now(minutes=5))
+    assert (only().state, only().reason) == ("resolved", "recovered")
+
+
+def test_what_a_person_reopened_is_not_closed_again_because_it_is_unchanged(api, alice):
+    answer(alice, {"saddle": "unchanged"}, answered_at=MONDAY)
+    Flag.objects.update(state="seen")
+    resolve_flag(owner=alice, by=alice, id=only().pk, reason="checked")
+    log = record(alice, occurred_at=from_now(minutes=2), readings=[saddle()])
+    answer(alice, {"saddle": "unchanged"}, answered_at=from_now(minutes=2), entry=str(log.pk))
+    known = Flag.objects.get(reason="known")
+    assert do(api(alice), known, "reopen").json()["state"] == "reopened"
+    answer(alice, {"saddle": "unchanged"}, answered_at=from_now(minutes=5))
+    known.refresh_from_db()
+    assert known.state == "reopened"
