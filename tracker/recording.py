@@ -12,7 +12,7 @@ from accounts.documents import Change, Put, delete_document, put_document
 from accounts.models import User
 from tracker.flagging import refresh_flags
 from tracker.models import RedFlagCheck, SymptomLog
-from tracker.trending import days_touched, refresh_trends
+from tracker.trending import first_day_touched, refresh_trends
 
 
 class TrendsWhen(Protocol):
@@ -34,7 +34,7 @@ def record_log(
     if put.change is not Change.NONE:
         created = put.change is Change.CREATED
         refresh_flags(source=put.document, first=created)
-        trends(owner=owner, from_day=days_touched(put.document, edited=not created))
+        trends(owner=owner, from_day=first_day_touched(put.document, edited=not created))
     return put
 
 

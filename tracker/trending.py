@@ -36,7 +36,7 @@ STILL_OPEN = timedelta(minutes=1)
 EVER = date.min
 
 
-def days_touched(log: SymptomLog, *, edited: bool) -> date:
+def first_day_touched(log: SymptomLog, *, edited: bool) -> date:
     """The earliest local date that this write changes: an edit may have moved the entry from another one."""
     if not edited:
         return log.local_date
@@ -58,7 +58,7 @@ def refresh_trends(*, owner: User, from_day: date | None = None, gone: str = "co
     Bring the person's trend flags in line with the diary from `from_day` on, with what waits, and with sessions that
     arrived since the last time. Safe to repeat. `gone`: why a flag is resolved that would not be raised any more.
     """
-    list(User.objects.select_for_update(no_key=True).filter(pk=owner.pk).values_list("pk"))
+    hold(owner)
     course = TrendCourse.objects.select_for_update().get_or_create(owner=owner)[0]
     course.owner, before = owner, (course.told, course.pending_from, course.sessions_read_at)
     now = timezone.now()
@@ -80,9 +80,15 @@ def refresh_trends(*, owner: User, from_day: date | None = None, gone: str = "co
 @transaction.atomic
 def choose_sensitivity(*, owner: User, sensitivity: str) -> None:
     """How readily the person wants to be told (`SENSITIVITIES`); what that changes is told or taken back at once."""
+    hold(owner)
     TrendCourse.objects.get_or_create(owner=owner)
     if TrendCourse.objects.for_user(owner).exclude(sensitivity=sensitivity).update(sensitivity=sensitivity):
         refresh_trends(owner=owner, from_day=EVER, gone="sensitivity")
+
+
+def hold(owner: User) -> None:
+    """Whoever changes a person's flags takes this lock first, and that of their course after it."""
+    list(User.objects.select_for_update(no_key=True).filter(pk=owner.pk).values_list("pk"))
 
 
 def follow_diary(owner: User, start: int, limit: float) -> tuple[list[Day], Found]:
@@ -109,13 +115,14 @@ def follow_diary(owner: User, start: int, limit: float) -> tuple[list[Day], Foun
 def checkpoint_before(owner: User, start: int) -> tuple[int, dict[str, State]]:
     """The last day that needs nothing from `start` on, and the states before it. Later checkpoints are dropped."""
     kept = TrendCheckpoint.objects.for_user(owner).order_by("-day")
-    newest = kept.first()
-    if newest and newest.day.toordinal() > start:
+    newest = kept.values_list("day", "states").first()
+    if newest and newest[0].toordinal() > start:
         kept.filter(day__gt=date.fromordinal(start)).delete()
-        newest = kept.first()
+        newest = kept.values_list("day", "states").first()
     if newest is None:
         return 0, {}
-    return newest.day.toordinal(), {stream: restored(state) for stream, state in newest.states.items()}
+    day, states = newest
+    return day.toordinal(), {stream: restored(state) for stream, state in states.items()}
 
 
 def note(state: State, stream: str, found: Found) -> None:
