@@ -24,8 +24,6 @@ interface Meta {
   agreed: Agreed[];
   responses: KeptResponses;
   settled: Settled[];
-  /** The check that is being answered, question by question. */
-  asking: string;
 }
 
 export function getMeta<K extends keyof Meta>(db: Database, key: K): Promise<Meta[K] | null> {
