@@ -180,6 +180,8 @@ def is_in_sight(what: Locator) -> bool:
     what.scroll_into_view_if_needed()
     # A scroll may end within a pixel.
     expect(what).to_be_in_viewport(ratio=0.99)
+    # A question that has only just turned takes no tap yet.
+    what.click(trial=True)
     return what.evaluate(
         """one => {
           const { x, y, width, height } = one.getBoundingClientRect();
