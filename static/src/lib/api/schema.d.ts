@@ -706,7 +706,7 @@ export interface components {
             time_zone: string;
             /** @description By the question's id; at least one. What each question takes: `red-flags`. */
             answers: {
-                [key: string]: "no" | "new" | "worse" | "unchanged" | "unsure" | "big-accident" | "out-of-joint" | "weeks";
+                [key: string]: "no" | "new" | "worse" | "unchanged" | "unsure" | "big-accident" | "out-of-joint" | "weeks" | "known-to-doctor";
             };
             /** @description By the question's id: the date on which the sign began or last changed, where that was said. */
             since?: {
@@ -752,7 +752,7 @@ export interface components {
             time_zone: string;
             /** @description By the question's id; at least one. What each question takes: `red-flags`. */
             answers: {
-                [key: string]: "no" | "new" | "worse" | "unchanged" | "unsure" | "big-accident" | "out-of-joint" | "weeks";
+                [key: string]: "no" | "new" | "worse" | "unchanged" | "unsure" | "big-accident" | "out-of-joint" | "weeks" | "known-to-doctor";
             };
             /** @description By the question's id: the date on which the sign began or last changed, where that was said. */
             since?: {
@@ -806,7 +806,7 @@ export interface components {
             time_zone: string;
             /** @description By the question's id; at least one. What each question takes: `red-flags`. */
             answers: {
-                [key: string]: "no" | "new" | "worse" | "unchanged" | "unsure" | "big-accident" | "out-of-joint" | "weeks";
+                [key: string]: "no" | "new" | "worse" | "unchanged" | "unsure" | "big-accident" | "out-of-joint" | "weeks" | "known-to-doctor";
             };
             /** @description By the question's id: the date on which the sign began or last changed, where that was said. */
             since?: {
@@ -1638,9 +1638,10 @@ export interface components {
          *     * `big-accident` - big-accident
          *     * `out-of-joint` - out-of-joint
          *     * `weeks` - weeks
+         *     * `known-to-doctor` - known-to-doctor
          * @enum {string}
          */
-        RedFlagAnswerEnum: "no" | "new" | "worse" | "unchanged" | "unsure" | "big-accident" | "out-of-joint" | "weeks";
+        RedFlagAnswerEnum: "no" | "new" | "worse" | "unchanged" | "unsure" | "big-accident" | "out-of-joint" | "weeks" | "known-to-doctor";
         /**
          * @description * `low-back` - low-back
          *     * `groin` - groin
