@@ -43,8 +43,9 @@ def refresh_flags(*, source: Source, first: bool, read_at: datetime | None = Non
     """
     Bring the person's flags in line with what `source` says now. Safe to repeat.
 
-    `first`: this is its first version. `read_at`: the person has just confirmed having read what to do about it.
-    What a correction takes back is withdrawn and stays to be read; nothing is deleted.
+    The caller holds the person's diary (`hold_diary_of`) since before it wrote `source`. `first`: this is its first
+    version. `read_at`: the person has just confirmed having read what to do about it. What a correction takes back is
+    withdrawn and stays to be read; nothing is deleted.
     """
     signs = signs_of(source)
     entry = source.entry if isinstance(source, RedFlagCheck) else None
@@ -53,7 +54,6 @@ def refresh_flags(*, source: Source, first: bool, read_at: datetime | None = Non
         new_entry = first and isinstance(source, SymptomLog)
         if new_entry or not Flag.objects.filter(owner=source.owner_id).standing().exists():
             return
-    hold_flags_of(source.owner_id)
     found = {key_of(source): signs, **{key_of(one): signs_of(one) for one in entries_spoken_of(source)}}
     flags = flags_about(source.owner_id, {rule for said in found.values() for rule in said})
     before = {flag.pk: flag.evidence for flag in flags}
@@ -71,8 +71,12 @@ def refresh_flags(*, source: Source, first: bool, read_at: datetime | None = Non
                 see(flag, source.owner, read_at)
 
 
-def hold_flags_of(owner_id: UUID) -> None:
-    """Until the transaction ends. Two devices that mark the same sign at once must find one another's flag."""
+def hold_diary_of(owner_id: UUID) -> None:
+    """
+    Until the transaction ends, taken before any other lock and before anything is read.
+
+    An entry and the check about it are read together. Two devices that write at once must find one another's words.
+    """
     list(User.objects.select_for_update(no_key=True).filter(pk=owner_id).values_list("pk"))
 
 
@@ -288,7 +292,7 @@ def reopen_flag(*, owner: User, by: User, id: UUID, at: datetime | None = None) 
 
 
 def locked(owner: User, id: UUID) -> Flag:
-    hold_flags_of(owner.pk)
+    hold_diary_of(owner.pk)
     flag = Flag.objects.for_user(owner).filter(pk=id).first()
     if flag is None:
         raise Http404

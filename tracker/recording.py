@@ -10,7 +10,7 @@ from django.db import transaction
 
 from accounts.documents import Change, Put, delete_document, put_document
 from accounts.models import User
-from tracker.flagging import refresh_flags
+from tracker.flagging import hold_diary_of, refresh_flags
 from tracker.models import RedFlagCheck, SymptomLog
 from tracker.trending import first_day_touched, refresh_trends
 
@@ -30,6 +30,7 @@ def record_log(
 
     `trends`: of many entries one after the other, `put_off_trends` with each and `refresh_trends` at their end.
     """
+    hold_diary_of(owner.pk)
     put = put_document(model=SymptomLog, owner=owner, id=id, body=body, base_version=base_version)
     if put.change is not Change.NONE:
         created = put.change is Change.CREATED
@@ -41,6 +42,7 @@ def record_log(
 @transaction.atomic
 def delete_log(*, owner: User, id: UUID, base_version: int | None, trends: TrendsWhen = refresh_trends) -> SymptomLog:
     """Leaves a tombstone; raises Http404 and Conflict as `delete_document` does. `trends` as in `record_log`."""
+    hold_diary_of(owner.pk)
     log = delete_document(model=SymptomLog, owner=owner, id=id, base_version=base_version)
     refresh_flags(source=log, first=False)
     trends(owner=owner, from_day=log.local_date)
@@ -50,6 +52,7 @@ def delete_log(*, owner: User, id: UUID, base_version: int | None, trends: Trend
 @transaction.atomic
 def record_check(*, owner: User, id: UUID, body: dict[str, Any], base_version: int | None) -> Put[RedFlagCheck]:
     """Atomic and idempotent; raises Http404 and Conflict as `put_document` does."""
+    hold_diary_of(owner.pk)
     read_before = RedFlagCheck.objects.filter(pk=id).values_list("read_at", flat=True).first()
     put = put_document(model=RedFlagCheck, owner=owner, id=id, body=body, base_version=base_version)
     if put.change is not Change.NONE:
@@ -63,6 +66,7 @@ def record_check(*, owner: User, id: UUID, body: dict[str, Any], base_version: i
 @transaction.atomic
 def delete_check(*, owner: User, id: UUID, base_version: int | None) -> RedFlagCheck:
     """Leaves a tombstone; raises Http404 and Conflict as `delete_document` does."""
+    hold_diary_of(owner.pk)
     check = delete_document(model=RedFlagCheck, owner=owner, id=id, base_version=base_version)
     refresh_flags(source=check, first=False)
     return check

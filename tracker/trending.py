@@ -21,6 +21,7 @@ from accounts.models import Revision, User
 from accounts.zones import local_date
 from exercises.models import Session
 from exercises.vocabulary import RATINGS
+from tracker.flagging import hold_diary_of
 from tracker.models import FOLLOWED, REACH, Day, Flag, SymptomLog, TrendCheckpoint, TrendCourse, days_of
 from tracker.settling import Found, settle_trends
 from tracker.trends import BEGIN, State, step, stream_limit
@@ -58,7 +59,7 @@ def refresh_trends(*, owner: User, from_day: date | None = None, gone: str = "co
     Bring the person's trend flags in line with the diary from `from_day` on, with what waits, and with sessions that
     arrived since the last time. Safe to repeat. `gone`: why a flag is resolved that would not be raised any more.
     """
-    hold(owner)
+    hold_diary_of(owner.pk)
     course = TrendCourse.objects.select_for_update().get_or_create(owner=owner)[0]
     course.owner, before = owner, (course.told, course.pending_from, course.sessions_read_at)
     now = timezone.now()
@@ -80,15 +81,10 @@ def refresh_trends(*, owner: User, from_day: date | None = None, gone: str = "co
 @transaction.atomic
 def choose_sensitivity(*, owner: User, sensitivity: str) -> None:
     """How readily the person wants to be told (`SENSITIVITIES`); what that changes is told or taken back at once."""
-    hold(owner)
+    hold_diary_of(owner.pk)
     TrendCourse.objects.get_or_create(owner=owner)
     if TrendCourse.objects.for_user(owner).exclude(sensitivity=sensitivity).update(sensitivity=sensitivity):
         refresh_trends(owner=owner, from_day=EVER, gone="sensitivity")
-
-
-def hold(owner: User) -> None:
-    """Whoever changes a person's flags takes this lock first, and that of their course after it."""
-    list(User.objects.select_for_update(no_key=True).filter(pk=owner.pk).values_list("pk"))
 
 
 def follow_diary(owner: User, start: int, limit: float) -> tuple[list[Day], Found]:

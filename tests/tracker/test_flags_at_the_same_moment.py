@@ -12,6 +12,8 @@ from rest_framework.test import APIClient
 from tests.tracker.factories import answer, check_body, log_body, reading, record, saddle
 from tests.tracker.test_at_the_same_moment import together, two_writers
 from tracker.models import Flag, FlagChange, RedFlagCheck
+from tracker.trending import choose_sensitivity
+from tracker.vocabulary import SENSITIVITIES
 
 __all__ = ["two_writers"]
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
@@ -101,3 +103,30 @@ def test_taking_back_and_a_new_sign_at_once_leave_one_standing(alice, devices, t
     assert answers[1] == 201
     assert answers[0] in (200, 400)
     assert Flag.objects.standing().count() == 1
+
+
+@TURNS
+def test_an_entry_that_is_corrected_while_the_check_about_it_is_deleted_keeps_its_emergency(alice, devices, turn):
+    log = record(alice, readings=[reading()])
+    check = answer(alice, {"saddle": "unchanged"}, entry=str(log.pk))
+    answers = together(
+        [
+            lambda: put(devices[0], "logs", log.pk, log_body(readings=[saddle()], base_version=1)),
+            lambda: devices[1].delete(f"/api/v1/red-flag-checks/{check.pk}").status_code,
+        ]
+    )
+    assert answers == [200, 204]
+    assert Flag.objects.standing().get().level == "E"
+
+
+@TURNS
+def test_choosing_how_readily_to_be_told_stands_in_nobodys_way(alice, turn):
+    def choose(place: int) -> int:
+        for step in range(9):
+            choose_sensitivity(owner=alice, sensitivity=SENSITIVITIES[(place + step) % 3])
+        return 1
+
+    def write() -> int:
+        return len([record(alice, readings=[saddle()]) for _ in range(9)])
+
+    assert together([lambda: choose(0), lambda: choose(1), write, write]) == [1, 1, 9, 9]
