@@ -6,7 +6,6 @@ Who may act for whom is the caller's to know (the care link): `by` is who acts, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -39,22 +38,25 @@ Signs = dict[str, dict[str, Any]]
 
 
 @transaction.atomic
-def refresh_flags(*, source: Source, first: bool, read_at: datetime | None = None) -> None:
+def refresh_flags(
+    *, source: Source, first: bool, read_at: datetime | None = None, entry_before: UUID | None = None
+) -> None:
     """
     Bring the person's flags in line with what `source` says now. Safe to repeat.
 
     The caller holds the person's diary (`hold_diary_of`) since before it wrote `source`. `first`: this is its first
-    version. `read_at`: the person has just confirmed having read what to do about it. What a correction takes back is
-    withdrawn and stays to be read; nothing is deleted.
+    version. `read_at`: the person has just confirmed having read what to do about it. `entry_before`: the entry that a
+    check was about until now. What a correction takes back is withdrawn and stays to be read; nothing is deleted.
     """
     signs = signs_of(source)
     entry = source.entry if isinstance(source, RedFlagCheck) else None
-    if not signs and not entry:
+    entries = entries_spoken_of(source.owner_id, {entry, entry_before})
+    if not signs and not entries:
         # Most entries: nothing in them, and nothing that they could take back.
         new_entry = first and isinstance(source, SymptomLog)
         if new_entry or not Flag.objects.filter(owner=source.owner_id).standing().exists():
             return
-    found = {key_of(source): signs, **{key_of(one): signs_of(one) for one in entries_spoken_of(source)}}
+    found = {key_of(source): signs, **{key_of(one): signs_of(one) for one in entries}}
     flags = flags_about(source.owner_id, {rule for said in found.values() for rule in said})
     before = {flag.pk: flag.evidence for flag in flags}
     for key, said in found.items():
@@ -87,11 +89,10 @@ def flags_about(owner_id: UUID, rules: set[str]) -> list[Flag]:
     return [flag for flag in rows.order_by("-opened_at", "-id") if "signs" in flag.evidence]
 
 
-def entries_spoken_of(source: Source) -> Iterable[SymptomLog]:
-    """A check that an entry asked for says more precisely what the entry marked."""
-    if not isinstance(source, RedFlagCheck) or source.entry is None:
-        return []
-    return SymptomLog.objects.filter(owner=source.owner_id, pk=source.entry)
+def entries_spoken_of(owner_id: UUID, ids: set[UUID | None]) -> list[SymptomLog]:
+    """A check that an entry asked for says more precisely what the entry marked, and no more when it lets go of it."""
+    known = [id for id in ids if id]
+    return list(SymptomLog.objects.filter(owner=owner_id, pk__in=known)) if known else []
 
 
 def key_of(source: Source) -> tuple[str, str]:

@@ -71,3 +71,12 @@ def test_what_a_person_reopened_is_not_closed_again_because_it_is_unchanged(api,
     answer(alice, {"saddle": "unchanged"}, answered_at=from_now(minutes=5))
     known.refresh_from_db()
     assert known.state == "reopened"
+
+
+def test_a_check_that_lets_go_of_its_entry_leaves_the_emergency_that_the_entry_marked(api, alice):
+    client, id = api(alice), uuid.uuid4()
+    log = record(alice, readings=[saddle()])
+    client.put(address(id), check_body({"saddle": "unchanged"}, entry=str(log.pk)))
+    assert (only().level, only().state) == ("D", "open")
+    client.put(address(id), check_body({"saddle": "no"}, entry=None, base_version=1))
+    assert (only().level, only().state) == ("E", "open")
