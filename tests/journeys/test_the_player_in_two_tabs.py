@@ -90,9 +90,13 @@ def fill_the_phone(page: Page) -> None:
     page.evaluate(
         """() => {
           const { put } = IDBObjectStore.prototype;
+          window.refused = 0;
           window.room = () => { IDBObjectStore.prototype.put = put; };
           IDBObjectStore.prototype.put = function (...args) {
-            if (this.name === 'sessions') throw new DOMException('full', 'QuotaExceededError');
+            if (this.name === 'sessions') {
+              window.refused += 1;
+              throw new DOMException('full', 'QuotaExceededError');
+            }
             return put.apply(this, args);
           };
         }"""
@@ -108,7 +112,10 @@ def test_what_the_phone_cannot_keep_is_not_forgotten_before_it_can(phone: Phone)
     tap(button(page, "Finish here and save"))
     expect(page.get_by_text("This could not be saved on the phone")).to_be_visible()
     expect(page.get_by_text("Your exercises are recorded already")).to_have_count(0)
+    refused = page.evaluate("window.refused")
     tap(button(page, "Not now"))
+    page.wait_for_function("before => window.refused > before", arg=refused)
+    expect(page.locator("main [aria-disabled=true]")).to_have_count(0)
     expect(button(page, "Not now")).to_be_visible()
     page.evaluate("window.room()")
     tap(button(page, "Not now"))
