@@ -6,7 +6,7 @@ import type { Reading } from './types.ts';
 export type Concern = 'weakness' | 'both-legs';
 
 /** 0-10: from here a muscle may be failing rather than sore, and the urgent questions are worth asking. */
-const NOTABLE_WEAKNESS = 4;
+export const NOTABLE_WEAKNESS = 4;
 
 /** Marked and not rated counts as felt: the person meant something by it. */
 function isFelt(reading: Reading): boolean {
