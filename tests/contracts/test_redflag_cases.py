@@ -48,7 +48,7 @@ def test_the_urgent_questions_are_asked_with_the_same_entries(cases):
 def test_the_same_is_remembered_of_earlier_checks(cases):
     for case in cases["remembered"]:
         for checks in (case["checks"], case["checks"][::-1]):
-            found = remembered(checks)
+            found = remembered(checks, case["now"])
             assert {rule: asdict(answer) for rule, answer in found.items()} == case["remembered"], case
 
 

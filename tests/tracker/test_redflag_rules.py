@@ -123,6 +123,14 @@ def test_a_full_check_is_due_at_set_up_and_a_week_after_the_last():
     assert not full_check_due([{"answered_at": "2026-11-13T09:00:01+01:00", "answers": everything}], now)
 
 
+def test_a_full_check_dated_ahead_puts_none_off_but_for_an_hour_that_a_clock_may_be_fast():
+    everything = dict.fromkeys(rules_by_id(), "no")
+    now = "2026-11-20T08:00:00+00:00"
+    assert full_check_due([{"answered_at": "2026-11-20T09:00:01+00:00", "answers": everything}], now)
+    assert not full_check_due([{"answered_at": "2026-11-20T09:00:00+00:00", "answers": everything}], now)
+    assert full_check_due([{"answered_at": "2027-11-20T08:00:00+00:00", "answers": everything}], now)
+
+
 def test_the_worst_of_no_levels_is_none():
     assert worst([]) is None
     assert worst([None, "N", "D", "W"]) == "D"

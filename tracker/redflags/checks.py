@@ -12,6 +12,8 @@ from tracker.vocabulary import LEVELS
 
 # Asked in full at set-up and weekly (3-clinical, 1).
 WEEK = timedelta(days=7)
+# What a clock may be ahead by. An answer dated further ahead says nothing until then.
+SLACK = timedelta(hours=1)
 # From when on a sign that stays the same is long-standing. Background knowledge, unreviewed: until then "the same as
 # last time" is treated as it was the first time.
 LONG_STANDING = timedelta(days=14)
@@ -49,13 +51,13 @@ def evaluate_check(answers: Mapping[str, str]) -> dict[str, Any]:
     return {"level": worst(flag["level"] for flag in flags), "flags": flags}
 
 
-def remembered(checks: Iterable[Mapping[str, Any]]) -> dict[str, Remembered]:
+def remembered(checks: Iterable[Mapping[str, Any]], now: str) -> dict[str, Remembered]:
     """
-    By rule, over all `{"answered_at", "answers", "since"?}`, in whatever order they come.
+    By rule, over all `{"answered_at", "answers", "since"?}`, in whatever order they come; `now` ISO 8601 with offset.
 
     Not being sure is no knowledge: it leaves the answer before it. Of two answers at one instant the worse one holds.
     """
-    checks = list(checks)
+    checks = [check for check in checks if age(check, now) >= -SLACK]
     found: dict[str, Remembered] = {}
     for id in rules_by_id():
         for check in in_order(id, checks):
@@ -64,6 +66,10 @@ def remembered(checks: Iterable[Mapping[str, Any]]) -> dict[str, Remembered]:
             since = check.get("since", {}).get(id) or carried or check["answered_at"][:10]
             found[id] = Remembered(answer, check["answered_at"], None if answer == "no" else since)
     return found
+
+
+def age(check: Mapping[str, Any], now: str) -> timedelta:
+    return datetime.fromisoformat(now) - datetime.fromisoformat(check["answered_at"])
 
 
 def in_order(id: str, checks: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -109,5 +115,4 @@ def holds_all(answers: Mapping[str, str], questions: str) -> bool:
 
 def full_check_due(checks: Iterable[Mapping[str, Any]], now: str) -> bool:
     """Whether the questions were not asked in full within the last week; `now` ISO 8601 with offset."""
-    full = [datetime.fromisoformat(one["answered_at"]) for one in checks if holds_all(one["answers"], "full")]
-    return not any(datetime.fromisoformat(now) - moment < WEEK for moment in full)
+    return not any(-SLACK <= age(check, now) < WEEK for check in checks if holds_all(check["answers"], "full"))

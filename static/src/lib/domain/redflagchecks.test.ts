@@ -12,7 +12,7 @@ interface Cases {
   each_answer: Record<string, Record<string, Level | null>>;
   checks: { name: string; answers: Record<string, string>; level: Level | null; flags: Flag[] }[];
   entries: { name: string; entry: Entry; before: Entry[]; ask: Reason[] }[];
-  remembered: { name: string; checks: Check[]; remembered: Record<string, Remembered> }[];
+  remembered: { name: string; now: string; checks: Check[]; remembered: Record<string, Remembered> }[];
   asked_in_full: string[];
   same: { name: string; remembered: Remembered; today: string; answer: string }[];
 }
@@ -40,9 +40,10 @@ describe('the rules shared with the server', () => {
     expect(reasonsToAsk(entry, before.toReversed())).toEqual(ask);
   });
 
-  it.each(cases.remembered)('remember: $name', ({ checks, remembered: expected }) => {
-    expect(Object.fromEntries(remembered(checks))).toEqual(expected);
-    expect(Object.fromEntries(remembered(checks.toReversed()))).toEqual(expected);
+  it.each(cases.remembered)('remember: $name', ({ now, checks, remembered: expected }) => {
+    const moment = new Date(now);
+    expect(Object.fromEntries(remembered(checks, moment))).toEqual(expected);
+    expect(Object.fromEntries(remembered(checks.toReversed(), moment))).toEqual(expected);
   });
 
   it.each(cases.same)('the same as before: $name', ({ remembered: before, today, answer }) => {
@@ -62,6 +63,12 @@ describe('a full check', () => {
     expect(fullCheckDue([], now)).toBe(true);
     expect(fullCheckDue([{ answered_at: '2026-11-13T09:00:00+01:00', answers: all }], now)).toBe(true);
     expect(fullCheckDue([{ answered_at: '2026-11-13T09:00:01+01:00', answers: all }], now)).toBe(false);
+  });
+
+  it('is not put off by one dated ahead of a clock that may be an hour fast', () => {
+    expect(fullCheckDue([{ answered_at: '2026-11-20T09:00:01Z', answers: all }], now)).toBe(true);
+    expect(fullCheckDue([{ answered_at: '2026-11-20T09:00:00Z', answers: all }], now)).toBe(false);
+    expect(fullCheckDue([{ answered_at: '2027-11-20T08:00:00Z', answers: all }], now)).toBe(true);
   });
 
   it('is not made by the urgent questions alone', () => {

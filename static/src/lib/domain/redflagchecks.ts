@@ -27,6 +27,8 @@ export interface Remembered {
 
 /** Asked in full at set-up and weekly (3-clinical, 1). */
 const WEEK = 7 * 86_400_000;
+/** What a clock may be ahead by. An answer dated further ahead says nothing until then. */
+const SLACK = 3_600_000;
 /** In days: from when on a sign that stays the same is long-standing. Background knowledge, unreviewed. */
 const LONG_STANDING = 14;
 /**
@@ -51,10 +53,11 @@ export function evaluateCheck(answers: Record<string, Answer>): Evaluation {
  * By rule, over all checks, in whatever order they come. Not being sure is no knowledge: it leaves the answer before it.
  * Of two answers at one instant the worse one holds.
  */
-export function remembered(checks: readonly Check[]): Map<string, Remembered> {
+export function remembered(checks: readonly Check[], now: Date): Map<string, Remembered> {
+  const given = checks.filter((check) => ageOf(check, now) >= -SLACK);
   const found = new Map<string, Remembered>();
   for (const rule of RULES.keys()) {
-    for (const { answered_at, answers, since } of inOrder(rule, checks)) {
+    for (const { answered_at, answers, since } of inOrder(rule, given)) {
       const answer = answers[rule]!;
       const carried = answer === 'unchanged' ? found.get(rule)?.since : null;
       const date = since?.[rule] ?? carried ?? answered_at.slice(0, 10);
@@ -63,6 +66,8 @@ export function remembered(checks: readonly Check[]): Map<string, Remembered> {
   }
   return found;
 }
+
+const ageOf = ({ answered_at }: Check, now: Date) => now.getTime() - Date.parse(answered_at);
 
 /** Those that know an answer to the question, by time. */
 function inOrder(rule: string, checks: readonly Check[]): Check[] {
@@ -109,5 +114,5 @@ export function holdsAll(answers: Record<string, Answer>, set: QuestionSet): boo
 /** Were the questions not asked in full within the last week? */
 export function fullCheckDue(checks: readonly Check[], now: Date): boolean {
   const full = checks.filter(({ answers }) => holdsAll(answers, 'full'));
-  return !full.some(({ answered_at }) => now.getTime() - Date.parse(answered_at) < WEEK);
+  return !full.some((check) => ageOf(check, now) >= -SLACK && ageOf(check, now) < WEEK);
 }
