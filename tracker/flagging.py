@@ -6,6 +6,7 @@ Who may act for whom is the caller's to know (the care link): `by` is who acts, 
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -18,23 +19,22 @@ from rest_framework.exceptions import ValidationError
 
 from accounts.models import User
 from tracker.models import Flag, FlagChange, RedFlagCheck, SymptomLog
-from tracker.redflags import evaluate, evaluate_check
 from tracker.redflags.episodes import (
+    PRESSING,
     active,
     episode_for,
     is_known,
     is_worse,
     level_of,
+    moment_of,
     reopens,
     take,
+    told_at,
     withdraw,
 )
+from tracker.signs import Signs, Source, entries_spoken_of, key_of, signs_of
 
 LONGEST_SNOOZE = timedelta(days=90)
-
-Source = SymptomLog | RedFlagCheck
-# The sign that each rule finds in a source.
-Signs = dict[str, dict[str, Any]]
 
 
 @transaction.atomic
@@ -58,18 +58,21 @@ def refresh_flags(
             return
     found = {key_of(source): signs, **{key_of(one): signs_of(one) for one in entries}}
     flags = flags_about(source.owner_id, {rule for said in found.values() for rule in said})
-    before = {flag.pk: flag.evidence for flag in flags}
+    before = {flag.pk: flag.evidence["signs"] for flag in flags}
     for key, said in found.items():
         flags = hear(source.owner_id, key, said, flags)
     for flag in flags:
-        if flag.evidence != before.get(flag.pk):
-            settle(flag, [other for other in flags if other.rule == flag.rule and other is not flag])
+        heard = [sign for sign in flag.evidence["signs"] if sign not in before.get(flag.pk, [])]
+        if heard:
+            settle(flag, [other for other in flags if other.rule == flag.rule and other is not flag], heard)
     if isinstance(source, RedFlagCheck):
         recover(flags)
     if read_at is not None:
         read = {("check", str(source.pk)), ("log", str(entry))}
         for flag in flags:
-            if {(sign["source"], sign["id"]) for sign in active(flag)} & read:
+            # The advice for a milder answer is not that for the flag.
+            worst = {(sign["source"], sign["id"]) for sign in active(flag) if sign["level"] == flag.level}
+            if worst & read:
                 see(flag, source.owner, read_at)
 
 
@@ -86,50 +89,7 @@ def flags_about(owner_id: UUID, rules: set[str]) -> list[Flag]:
     """The red flags that stand, and those of `rules` that stood."""
     rows = Flag.objects.filter(Q(rule__in=rules) | ~Q(state="resolved"), owner=owner_id, stream="")
     # Of two episodes that an entry spoke for, the later one is what it is about.
-    return [flag for flag in rows.order_by("-opened_at", "-id") if "signs" in flag.evidence]
-
-
-def entries_spoken_of(owner_id: UUID, ids: set[UUID | None]) -> list[SymptomLog]:
-    """A check that an entry asked for says more precisely what the entry marked, and no more when it lets go of it."""
-    known = [id for id in ids if id]
-    return list(SymptomLog.objects.filter(owner=owner_id, pk__in=known)) if known else []
-
-
-def key_of(source: Source) -> tuple[str, str]:
-    return "check" if isinstance(source, RedFlagCheck) else "log", str(source.pk)
-
-
-def signs_of(source: Source) -> Signs:
-    if source.deleted_at:
-        return {}
-    if isinstance(source, RedFlagCheck):
-        flags = evaluate_check(source.answers)["flags"]
-        return {
-            flag["rule"]: sign(source, flag["level"], source.answers[flag["rule"]], source.answered_at)
-            for flag in flags
-        }
-    found = {
-        flag["rule"]: sign(source, flag["level"], None, source.occurred_at)
-        for flag in evaluate(source.written_readings)
-    }
-    return {rule: one for rule, one in found.items() if rule not in said_more_precisely(source)} if found else {}
-
-
-def said_more_precisely(log: SymptomLog) -> set[str]:
-    """The rules about which a check that the entry asked for knows more. A "no" does not: then the entry is wrong."""
-    checks = RedFlagCheck.objects.filter(owner=log.owner_id, entry=log.pk).present()
-    return {
-        flag["rule"]
-        for answers in checks.values_list("answers", flat=True)
-        for flag in evaluate_check(answers)["flags"]
-        if answers[flag["rule"]] != "unsure"
-    }
-
-
-def sign(source: Source, level: str, answer: str | None, at: datetime) -> dict[str, Any]:
-    kind, id = key_of(source)
-    moment = at.astimezone(UTC).isoformat()
-    return {"source": kind, "id": id, "answer": answer, "level": level, "at": moment, "withdrawn": False}
+    return [flag for flag in rows.order_by("-opened_at", "-id") if is_red(flag)]
 
 
 def hear(owner_id: UUID, key: tuple[str, str], said: Signs, flags: list[Flag]) -> list[Flag]:
@@ -150,8 +110,8 @@ def hear(owner_id: UUID, key: tuple[str, str], said: Signs, flags: list[Flag]) -
     return flags
 
 
-def settle(flag: Flag, others: list[Flag]) -> None:
-    """Draw the consequence of the flag's evidence, and save it."""
+def settle(flag: Flag, others: Sequence[Flag], heard: Sequence[Mapping[str, Any]]) -> None:
+    """Draw the consequence of the flag's evidence, of which `heard` is new, and save it."""
     level, state, reason = level_of(flag), flag.state, flag.reason
     was = (flag.level, state) if flag.raised_at else None
     if not flag.stands:
@@ -161,13 +121,19 @@ def settle(flag: Flag, others: list[Flag]) -> None:
         state, reason = "resolved", "corrected"
     elif is_known(flag, others) and reopened_by_a_person(flag) is None:
         state, reason = "resolved", "known"
-    elif state == "seen" and is_worse(level, flag.level):
+    elif state == "seen" and (is_worse(level, flag.level) or got_worse(flag, heard)):
         state = "reopened"
     if level is not None and (flag.stands or state != "resolved"):
         flag.level = level
     if level is not None:
-        flag.opened_at = min(datetime.fromisoformat(one["at"]) for one in active(flag))
+        flag.opened_at = min(moment_of(one) for one in active(flag))
     turn(flag, state, reason, by=None, noted=(flag.level, state) != was)
+
+
+def got_worse(flag: Flag, heard: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a sign says so that was noted after the person had read what to do."""
+    worse = [sign for sign in heard if sign["answer"] == "worse" and not sign["withdrawn"]]
+    return any(is_later(moment_of(sign), flag.seen_at) for sign in worse)
 
 
 def recover(flags: list[Flag]) -> None:
@@ -185,7 +151,7 @@ def recover(flags: list[Flag]) -> None:
 
 def no_to_all_of(flag: Flag) -> RedFlagCheck | None:
     """The first "no" after all that speaks for the flag, and after the person took back that it was over."""
-    last = max(datetime.fromisoformat(one["at"]) for one in active(flag))
+    last = max(moment_of(one) for one in active(flag))
     taken_back = reopened_by_a_person(flag)
     checks = RedFlagCheck.objects.filter(owner=flag.owner_id, answered_at__gt=max(last, taken_back or last)).present()
     return checks.filter(**{f"answers__{flag.rule}": "no"}).order_by("answered_at").first()
@@ -219,15 +185,25 @@ def not_ahead(at: datetime | None) -> datetime:
     return min(at or now, now).astimezone(UTC)
 
 
+def is_later(moment: datetime, than: datetime | None) -> bool:
+    """Whether a sign was noted after an act; None: just now. What an act knew of, a clock that runs fast put ahead."""
+    return than is not None and than < timezone.now() and moment > than
+
+
 def see(flag: Flag, by: User, at: datetime | None) -> None:
-    if flag.state in ("open", "reopened"):
+    told = told_at(flag) if is_red(flag) else None
+    if flag.state in ("open", "reopened") and not (told and is_later(told, at)):
         flag.seen_at = not_ahead(at)
         turn(flag, "seen", "", by=by, at=flag.seen_at)
 
 
 @transaction.atomic
 def mark_seen(*, owner: User, by: User, id: UUID, at: datetime | None = None) -> Flag:
-    """The person confirms at `at` having read what to do. Safe to repeat. Raises Http404."""
+    """
+    The person confirms at `at` having read what to do. Safe to repeat. Raises Http404.
+
+    Who read it before the worst was noted has not read that: then the flag stays as it is.
+    """
     flag = locked(owner, id)
     see(flag, by, at)
     return flag
@@ -238,14 +214,24 @@ def resolve_flag(*, owner: User, by: User, id: UUID, reason: str, at: datetime |
     """
     `reason` of `RESOLUTIONS`. Safe to repeat: the first reason stands.
 
-    Raises Http404, and ValidationError (`read_first`) for an emergency that nobody has read yet.
+    Said offline, it is about what was noted until `at`: later signs stand, in an episode of their own, and a flag that
+    was reopened since is left alone. Raises Http404, and ValidationError (`read_first`) for what cannot wait and nobody
+    has read yet.
     """
     flag = locked(owner, id)
-    if not flag.stands:
+    if not flag.stands or flag.changes.filter(state="reopened", at__gt=not_ahead(at)).exists():
         return flag
-    if flag.level == "E" and flag.state != "seen":
+    if flag.level in PRESSING and flag.state != "seen":
         raise ValidationError("Confirm first that you have read what to do.", code="read_first")
+    signs = active(flag) if is_red(flag) else []
+    later = [sign for sign in signs if is_later(moment_of(sign), at)]
+    if later and later == signs:
+        return flag
+    if later:
+        flag.evidence = {**flag.evidence, "signs": [one for one in flag.evidence["signs"] if one not in later]}
     turn(flag, "resolved", reason, by=by, at=at)
+    if later:
+        settle(Flag(owner=owner, rule=flag.rule, evidence={"signs": later}), [flag], later)
     return flag
 
 
@@ -258,7 +244,7 @@ def snooze_flag(*, owner: User, by: User, id: UUID, until: datetime, reason: str
     `LONGEST_SNOOZE` ahead (`too_late`). A moment that has passed is taken: a device may have been offline.
     """
     flag = locked(owner, id)
-    if "signs" in flag.evidence:
+    if is_red(flag):
         raise ValidationError("A sign that needs a doctor cannot be put off.", code="not_a_trend")
     if flag.snoozed_until == until:
         return flag
@@ -290,6 +276,11 @@ def reopen_flag(*, owner: User, by: User, id: UUID, at: datetime | None = None) 
         raise ValidationError("The same sign stands again already.", code="another_stands")
     turn(flag, "reopened", "", by=by, at=at)
     return flag
+
+
+def is_red(flag: Flag) -> bool:
+    """Or else a trend."""
+    return "signs" in flag.evidence
 
 
 def locked(owner: User, id: UUID) -> Flag:

@@ -70,6 +70,7 @@ def test_reading_settling_and_a_correction_at_once_leave_one_sound_flag(alice, d
     log = record(alice, readings=[saddle()])
     answer(alice, {"foot-drop": "new"})
     flag, other = Flag.objects.get(rule="saddle"), Flag.objects.get(rule="foot-drop")
+    devices[3].post(f"/api/v1/flags/{other.pk}/seen", {}, format="json")
     act = "/api/v1/flags/{}/{}".format
     answers = together(
         [
@@ -92,6 +93,7 @@ def test_reading_settling_and_a_correction_at_once_leave_one_sound_flag(alice, d
 def test_taking_back_and_a_new_sign_at_once_leave_one_standing(alice, devices, turn):
     answer(alice, {"foot-drop": "new"})
     flag = Flag.objects.get()
+    devices[0].post(f"/api/v1/flags/{flag.pk}/seen", {}, format="json")
     devices[0].post(f"/api/v1/flags/{flag.pk}/resolve", {"reason": "recovered"}, format="json")
     later = check_body({"foot-drop": "new"}, answered_at=(timezone.now() + timedelta(minutes=5)).isoformat())
     answers = together(

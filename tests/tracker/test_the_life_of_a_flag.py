@@ -284,8 +284,16 @@ def test_an_emergency_is_read_before_it_is_settled(api, alice):
     assert do(client, only(), "seen").json() == settled
 
 
-def test_what_can_wait_is_settled_without_being_confirmed_as_read(api, alice):
+def test_what_cannot_wait_until_tomorrow_is_read_before_it_is_settled(api, alice):
     answer(alice, {"foot-drop": "new"})
+    refused = do(api(alice), only(), "resolve", reason="mistake")
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (400, "read_first")
+    do(api(alice), only(), "seen")
+    assert do(api(alice), only(), "resolve", reason="mistake").json()["state"] == "resolved"
+
+
+def test_what_can_wait_is_settled_without_being_confirmed_as_read(api, alice):
+    answer(alice, {"calf-cramp": "new"})
     assert do(api(alice), only(), "resolve", reason="mistake").json()["state"] == "resolved"
 
 

@@ -54,7 +54,11 @@ class FlagView(APIView):
 class FlagSeenView(APIView):
     @extend_schema(operation_id="flag_seen", request=SeenSerializer, responses=CHANGED)
     def post(self, request: Request, id: UUID) -> Response:
-        """Confirm having read what to do. Safe to repeat; the first time stands."""
+        """
+        Confirm having read what to do. Safe to repeat; the first time stands.
+
+        Whoever read it before the worst of it was noted has not read that: then nothing changes.
+        """
         serializer = SeenSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         person = person_of(request)
@@ -67,7 +71,8 @@ class FlagResolveView(APIView):
         """
         Say that it is settled, and why. Safe to repeat; the first reason stands.
 
-        An emergency is refused with `read_first` until it has been confirmed as read.
+        What cannot wait (E, D) is refused with `read_first` until it has been confirmed as read. Signs noted after `at`
+        stand, in a flag of their own.
         """
         serializer = ResolveSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)

@@ -9,6 +9,8 @@ from typing import Any, Protocol, TypeVar
 from tracker.redflags.table import worst
 from tracker.vocabulary import LEVELS
 
+# What cannot wait is read before it is settled.
+PRESSING = ("E", "D")
 # A clinician has looked at it: what has not changed since is no news.
 CHECKED = ("checked", "known")
 # The episode is over; what was noted before its end belongs to it, whenever it arrives.
@@ -60,7 +62,7 @@ def episode_for(sign: Mapping[str, Any], episodes: Sequence[E]) -> E | None:
     last = last_over(episodes)
     if last is None or last.resolved_at is None:
         return None
-    late = datetime.fromisoformat(sign["at"]) < last.resolved_at
+    late = moment_of(sign) < last.resolved_at
     return last if late or (sign["answer"] == "unchanged" and last.reason in CHECKED) else None
 
 
@@ -74,6 +76,18 @@ def is_known(episode: Episode, episodes: Iterable[Episode]) -> bool:
     last = last_over(episodes)
     checked = last is not None and last.reason in CHECKED
     return checked and all(sign["answer"] == "unchanged" for sign in active(episode))
+
+
+def moment_of(sign: Mapping[str, Any]) -> datetime:
+    return datetime.fromisoformat(sign["at"])
+
+
+def told_at(episode: Episode) -> datetime | None:
+    """When the worst of it was first noted, or that it got worse: who read what to do before has not read this."""
+    level = level_of(episode)
+    told = [moment_of(sign) for sign in active(episode) if sign["level"] == level]
+    worse = [moment_of(sign) for sign in active(episode) if sign["answer"] == "worse"]
+    return max([min(told), *worse]) if told else None
 
 
 def sign_of(episode: Episode, source: str, id: str) -> dict[str, Any] | None:

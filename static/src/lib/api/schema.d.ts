@@ -127,7 +127,8 @@ export interface paths {
         /**
          * @description Say that it is settled, and why. Safe to repeat; the first reason stands.
          *
-         *     An emergency is refused with `read_first` until it has been confirmed as read.
+         *     What cannot wait (E, D) is refused with `read_first` until it has been confirmed as read. Signs noted after `at`
+         *     stand, in a flag of their own.
          */
         post: operations["flag_resolve"];
         delete?: never;
@@ -145,7 +146,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Confirm having read what to do. Safe to repeat; the first time stands. */
+        /**
+         * @description Confirm having read what to do. Safe to repeat; the first time stands.
+         *
+         *     Whoever read it before the worst of it was noted has not read that: then nothing changes.
+         */
         post: operations["flag_seen"];
         delete?: never;
         options?: never;

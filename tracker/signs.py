@@ -1,0 +1,57 @@
+"""What one entry or one check says: the sign that each rule finds in it, beside what else was said of the same."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from tracker.models import RedFlagCheck, SymptomLog
+from tracker.redflags import evaluate, evaluate_check
+
+Source = SymptomLog | RedFlagCheck
+# The sign that each rule finds in a source.
+Signs = dict[str, dict[str, Any]]
+
+
+def entries_spoken_of(owner_id: UUID, ids: set[UUID | None]) -> list[SymptomLog]:
+    """A check that an entry asked for says more precisely what the entry marked, and no more when it lets go of it."""
+    known = [id for id in ids if id]
+    return list(SymptomLog.objects.filter(owner=owner_id, pk__in=known)) if known else []
+
+
+def key_of(source: Source) -> tuple[str, str]:
+    return "check" if isinstance(source, RedFlagCheck) else "log", str(source.pk)
+
+
+def signs_of(source: Source) -> Signs:
+    if source.deleted_at:
+        return {}
+    if isinstance(source, RedFlagCheck):
+        flags = evaluate_check(source.answers)["flags"]
+        return {
+            flag["rule"]: sign(source, flag["level"], source.answers[flag["rule"]], source.answered_at)
+            for flag in flags
+        }
+    found = {
+        flag["rule"]: sign(source, flag["level"], None, source.occurred_at)
+        for flag in evaluate(source.written_readings)
+    }
+    return {rule: one for rule, one in found.items() if rule not in said_more_precisely(source)} if found else {}
+
+
+def said_more_precisely(log: SymptomLog) -> set[str]:
+    """The rules about which a check that the entry asked for knows more. A "no" does not: then the entry is wrong."""
+    checks = RedFlagCheck.objects.filter(owner=log.owner_id, entry=log.pk).present()
+    return {
+        flag["rule"]
+        for answers in checks.values_list("answers", flat=True)
+        for flag in evaluate_check(answers)["flags"]
+        if answers[flag["rule"]] != "unsure"
+    }
+
+
+def sign(source: Source, level: str, answer: str | None, at: datetime) -> dict[str, Any]:
+    kind, id = key_of(source)
+    moment = at.astimezone(UTC).isoformat()
+    return {"source": kind, "id": id, "answer": answer, "level": level, "at": moment, "withdrawn": False}
