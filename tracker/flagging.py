@@ -32,48 +32,59 @@ from tracker.redflags.episodes import (
     told_at,
     withdraw,
 )
-from tracker.signs import Signs, Source, entries_spoken_of, key_of, signs_of
+from tracker.signs import Signs, Source, body_before, entries_spoken_of, key_of, signs_of
 
 LONGEST_SNOOZE = timedelta(days=90)
 
 
 @transaction.atomic
-def refresh_flags(
-    *, source: Source, first: bool, read_at: datetime | None = None, entry_before: UUID | None = None
-) -> None:
+def refresh_flags(*, source: Source, first: bool, read_at: datetime | None = None) -> None:
     """
     Bring the person's flags in line with what `source` says now. Safe to repeat.
 
     The caller holds the person's diary (`hold_diary_of`) since before it wrote `source`. `first`: this is its first
-    version. `read_at`: the person has just confirmed having read what to do about it. `entry_before`: the entry that a
-    check was about until now. What a correction takes back is withdrawn and stays to be read; nothing is deleted.
+    version. `read_at`: the person has just confirmed having read what to do about it. What a correction takes back is
+    withdrawn and stays to be read; nothing is deleted.
     """
     signs = signs_of(source)
-    entry = source.entry if isinstance(source, RedFlagCheck) else None
-    entries = entries_spoken_of(source.owner_id, {entry, entry_before})
-    if not signs and not entries:
+    before = body_before(source) if isinstance(source, RedFlagCheck) else None
+    entries = entries_spoken_of(source, before) if isinstance(source, RedFlagCheck) else []
+    denied = {rule for rule, said in before["answers"].items() if said == "no"} if before else set()
+    if not (signs or entries or denied):
         # Most entries: nothing in them, and nothing that they could take back.
         new_entry = first and isinstance(source, SymptomLog)
         if new_entry or not Flag.objects.filter(owner=source.owner_id).standing().exists():
             return
     found = {key_of(source): signs, **{key_of(one): signs_of(one) for one in entries}}
-    flags = flags_about(source.owner_id, {rule for said in found.values() for rule in said})
+    flags = hear_all(source.owner_id, found, denied)
+    if isinstance(source, RedFlagCheck):
+        recover(flags)
+        relapse([flag for flag in flags if flag.rule in denied])
+        if read_at is not None:
+            confirm(source, flags, read_at)
+
+
+def hear_all(owner_id: UUID, found: Mapping[tuple[str, str], Signs], denied: set[str]) -> list[Flag]:
+    """The person's flags, and those of the rules `denied` that stood, after all that was `found` has been heard."""
+    flags = flags_about(owner_id, denied.union(*found.values()))
     before = {flag.pk: flag.evidence["signs"] for flag in flags}
     for key, said in found.items():
-        flags = hear(source.owner_id, key, said, flags)
+        flags = hear(owner_id, key, said, flags)
     for flag in flags:
         heard = [sign for sign in flag.evidence["signs"] if sign not in before.get(flag.pk, [])]
         if heard:
             settle(flag, [other for other in flags if other.rule == flag.rule and other is not flag], heard)
-    if isinstance(source, RedFlagCheck):
-        recover(flags)
-    if read_at is not None:
-        read = {("check", str(source.pk)), ("log", str(entry))}
-        for flag in flags:
-            # The advice for a milder answer is not that for the flag.
-            worst = {(sign["source"], sign["id"]) for sign in active(flag) if sign["level"] == flag.level}
-            if worst & read:
-                see(flag, source.owner, read_at)
+    return flags
+
+
+def confirm(check: RedFlagCheck, flags: Sequence[Flag], read_at: datetime) -> None:
+    """The person has read what to do about what the check, and the entry that asked for it, say."""
+    read = {("check", str(check.pk)), ("log", str(check.entry))}
+    for flag in flags:
+        # The advice for a milder answer is not that for the flag.
+        worst = {(sign["source"], sign["id"]) for sign in active(flag) if sign["level"] == flag.level}
+        if worst & read:
+            see(flag, check.owner, read_at)
 
 
 def hold_diary_of(owner_id: UUID) -> None:
@@ -149,12 +160,33 @@ def recover(flags: list[Flag]) -> None:
                 turn(flag, "resolved", "recovered", by=None, at=gone.answered_at)
 
 
+def relapse(flags: Sequence[Flag]) -> None:
+    """A "no" that was corrected or deleted has ended nothing."""
+    for flag in flags:
+        beside = any(other.stands and other.rule == flag.rule for other in flags)
+        ended = flag.reason == "recovered" and ended_by_rules(flag)
+        if ended and not beside and active(flag) and no_to_all_of(flag) is None:
+            turn(flag, "reopened", "", by=None)
+
+
+def ended_by_rules(flag: Flag) -> bool:
+    last = flag.changes.order_by("-id").first()
+    return last is not None and last.by_id is None
+
+
 def no_to_all_of(flag: Flag) -> RedFlagCheck | None:
-    """The first "no" after all that speaks for the flag, and after the person took back that it was over."""
-    last = max(moment_of(one) for one in active(flag))
-    taken_back = reopened_by_a_person(flag)
-    checks = RedFlagCheck.objects.filter(owner=flag.owner_id, answered_at__gt=max(last, taken_back or last)).present()
-    return checks.filter(**{f"answers__{flag.rule}": "no"}).order_by("answered_at").first()
+    """
+    The first "no" after all that speaks for the flag, and after the person took back that it was over.
+
+    Nothing was noted after it arrived: a clock that runs fast must not end what is still to come.
+    """
+    signs = active(flag)
+    checks = RedFlagCheck.objects.filter(owner=flag.owner_id).present()
+    arrived = dict(checks.filter(pk__in=[one["id"] for one in signs]).values_list("pk", "changed_at"))
+    last = max(min(moment_of(one), arrived.get(UUID(one["id"]), moment_of(one))) for one in signs)
+    last = max(last, reopened_by_a_person(flag) or last)
+    noes = checks.filter(answered_at__gt=last, received_at__gt=last, **{f"answers__{flag.rule}": "no"})
+    return noes.order_by("answered_at").first()
 
 
 def reopened_by_a_person(flag: Flag) -> datetime | None:

@@ -53,14 +53,13 @@ def delete_log(*, owner: User, id: UUID, base_version: int | None, trends: Trend
 def record_check(*, owner: User, id: UUID, body: dict[str, Any], base_version: int | None) -> Put[RedFlagCheck]:
     """Atomic and idempotent; raises Http404 and Conflict as `put_document` does."""
     hold_diary_of(owner.pk)
-    before = RedFlagCheck.objects.filter(pk=id).values_list("read_at", "entry").first()
-    read_before, entry_before = before or (None, None)
+    read_before = RedFlagCheck.objects.filter(pk=id).values_list("read_at", flat=True).first()
     put = put_document(model=RedFlagCheck, owner=owner, id=id, body=body, base_version=base_version)
     if put.change is not Change.NONE:
         check = put.document
         # Who read the advice once has not read what a later answer asks for.
         read_at = check.read_at if check.read_at != read_before else None
-        refresh_flags(source=check, first=put.change is Change.CREATED, read_at=read_at, entry_before=entry_before)
+        refresh_flags(source=check, first=put.change is Change.CREATED, read_at=read_at)
     return put
 
 

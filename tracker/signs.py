@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
 
+from accounts.models import Revision
 from tracker.models import RedFlagCheck, SymptomLog
 from tracker.redflags import evaluate, evaluate_check
 
@@ -14,10 +15,18 @@ Source = SymptomLog | RedFlagCheck
 Signs = dict[str, dict[str, Any]]
 
 
-def entries_spoken_of(owner_id: UUID, ids: set[UUID | None]) -> list[SymptomLog]:
+def body_before(check: RedFlagCheck) -> dict[str, Any] | None:
+    """What the version before this one said; None: there was none."""
+    if check.version == 1:
+        return None
+    revision = Revision.objects.of(check).filter(version=check.version - 1).first()
+    return revision.body if revision else None
+
+
+def entries_spoken_of(check: RedFlagCheck, before: Mapping[str, Any] | None) -> list[SymptomLog]:
     """A check that an entry asked for says more precisely what the entry marked, and no more when it lets go of it."""
-    known = [id for id in ids if id]
-    return list(SymptomLog.objects.filter(owner=owner_id, pk__in=known)) if known else []
+    ids = {str(id) for id in (check.entry, before and before["entry"]) if id}
+    return list(SymptomLog.objects.filter(owner=check.owner_id, pk__in=ids)) if ids else []
 
 
 def key_of(source: Source) -> tuple[str, str]:

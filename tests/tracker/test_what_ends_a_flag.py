@@ -80,3 +80,65 @@ def test_a_check_that_lets_go_of_its_entry_leaves_the_emergency_that_the_entry_m
     assert (only().level, only().state) == ("D", "open")
     client.put(address(id), check_body({"saddle": "no"}, entry=None, base_version=1))
     assert (only().level, only().state) == ("E", "open")
+
+
+def test_a_no_of_a_fast_clock_ends_nothing_that_came_after_it(alice):
+    answer(alice, {"calf-cramp": "no"}, answered_at=from_now(hours=23))
+    answer(alice, {"calf-cramp": "new"}, answered_at=from_now(minutes=1))
+    assert only().state == "open"
+
+
+def test_a_sign_of_a_fast_clock_ends_with_the_next_no(alice):
+    answer(alice, {"calf-cramp": "new"}, answered_at=from_now(hours=23))
+    answer(alice, {"calf-cramp": "no"}, answered_at=from_now(hours=1))
+    assert (only().state, only().reason) == ("resolved", "recovered")
+
+
+def test_a_no_that_is_deleted_has_ended_nothing(api, alice):
+    client, id = api(alice), uuid.uuid4()
+    answer(alice, {"calf-cramp": "new"}, answered_at=MONDAY)
+    client.put(address(id), check_body({"calf-cramp": "no", "lump": "no"}, answered_at=TUESDAY))
+    assert only().state == "resolved"
+    client.delete(address(id))
+    assert only().state == "reopened"
+
+
+@pytest.mark.parametrize(
+    "corrected",
+    [{"answers": {"lump": "no"}}, {"answered_at": "2026-03-15T08:00:00.000+01:00"}],
+    ids=lambda parts: next(iter(parts)),
+)
+def test_a_no_that_is_corrected_has_ended_nothing(api, alice, corrected):
+    client, id = api(alice), uuid.uuid4()
+    answer(alice, {"calf-cramp": "new"}, answered_at=MONDAY)
+    body = check_body({"calf-cramp": "no", "lump": "no"}, answered_at=TUESDAY)
+    client.put(address(id), body)
+    client.put(address(id), {**body, **corrected, "base_version": 1})
+    assert only().state == "reopened"
+
+
+def test_another_no_holds_what_the_deleted_one_ended(api, alice):
+    client, id = api(alice), uuid.uuid4()
+    answer(alice, {"calf-cramp": "new"}, answered_at=MONDAY)
+    client.put(address(id), check_body({"calf-cramp": "no"}, answered_at=TUESDAY))
+    answer(alice, {"calf-cramp": "no"}, answered_at=WEDNESDAY)
+    client.delete(address(id))
+    assert (only().state, only().reason) == ("resolved", "recovered")
+
+
+def test_what_the_person_settled_does_not_hang_on_a_no(api, alice):
+    client, id = api(alice), uuid.uuid4()
+    answer(alice, {"calf-cramp": "new"}, answered_at=MONDAY)
+    do(client, only(), "resolve", reason="recovered")
+    client.put(address(id), check_body({"calf-cramp": "no"}, answered_at=TUESDAY))
+    client.delete(address(id))
+    assert only().state == "resolved"
+
+
+def test_a_deleted_no_raises_nothing_beside_the_episode_that_stands(api, alice):
+    client, id = api(alice), uuid.uuid4()
+    answer(alice, {"calf-cramp": "new"}, answered_at=MONDAY)
+    client.put(address(id), check_body({"calf-cramp": "no"}, answered_at=TUESDAY))
+    answer(alice, {"calf-cramp": "new"}, answered_at=THURSDAY)
+    assert client.delete(address(id)).status_code == 204
+    assert sorted(Flag.objects.values_list("state", flat=True)) == ["open", "resolved"]
