@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from exercises.models import Session
+from tracker.flagging import hold_diary_of, refresh_flags
 from tracker.models import SymptomLog, TrendCourse, TrendSweep
 from tracker.trending import EVER, refresh_trends
 
@@ -38,6 +40,24 @@ def diarists(sweep: TrendSweep | None = None) -> QuerySet[User]:
     wrote = Exists(SymptomLog.objects.filter(**of_theirs)) | Exists(Session.objects.filter(**of_theirs))
     rows = User.objects.filter(wrote).order_by("pk")
     return rows.filter(pk__gt=sweep.last_owner) if sweep and sweep.last_owner else rows
+
+
+def raise_flags_of_old_entries() -> int:
+    """
+    Hear every entry that marks the saddle again, and give their number: some were written before there were flags.
+
+    Safe to repeat, and beside people who write: what an entry has said already it says no second time.
+    """
+    marked = SymptomLog.objects.present().filter(readings__region="saddle").order_by("occurred_at", "id")
+    read = 0
+    for id, owner_id in marked.values_list("pk", "owner_id").distinct().iterator():
+        with transaction.atomic():
+            hold_diary_of(owner_id)
+            log = SymptomLog.objects.present().filter(pk=id).first()
+            if log is not None:
+                refresh_flags(source=log, first=False)
+                read += 1
+    return read
 
 
 def catch_up_trends() -> None:
