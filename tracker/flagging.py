@@ -7,18 +7,19 @@ Who may act for whom is the caller's to know (the care link): `by` is who acts, 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 from rest_framework.exceptions import ValidationError
 
 from accounts.models import User
 from tracker.models import Flag, FlagChange, RedFlagCheck, SymptomLog
+from tracker.recovering import recover, relapse
 from tracker.redflags.episodes import (
     PRESSING,
     active,
@@ -33,6 +34,7 @@ from tracker.redflags.episodes import (
     withdraw,
 )
 from tracker.signs import Signs, Source, body_before, entries_spoken_of, key_of, signs_of
+from tracker.turning import is_later, not_ahead, reopened_by_a_person, turn
 
 LONGEST_SNOOZE = timedelta(days=90)
 
@@ -145,81 +147,6 @@ def got_worse(flag: Flag, heard: Sequence[Mapping[str, Any]]) -> bool:
     """Whether a sign says so that was noted after the person had read what to do."""
     worse = [sign for sign in heard if sign["answer"] == "worse" and not sign["withdrawn"]]
     return any(is_later(moment_of(sign), flag.seen_at) for sign in worse)
-
-
-def recover(flags: list[Flag]) -> None:
-    """
-    A later "no" ends what could wait, whichever of the two arrived first.
-
-    What could not wait ends when the person says so, even if it has passed.
-    """
-    for flag in flags:
-        if flag.stands and flag.level in ("W", "N") and active(flag):
-            gone = no_to_all_of(flag)
-            if gone is not None:
-                turn(flag, "resolved", "recovered", by=None, at=gone.answered_at)
-
-
-def relapse(flags: Sequence[Flag]) -> None:
-    """A "no" that was corrected or deleted has ended nothing."""
-    for flag in flags:
-        beside = any(other.stands and other.rule == flag.rule for other in flags)
-        ended = flag.reason == "recovered" and ended_by_rules(flag)
-        if ended and not beside and active(flag) and no_to_all_of(flag) is None:
-            turn(flag, "reopened", "", by=None)
-
-
-def ended_by_rules(flag: Flag) -> bool:
-    last = flag.changes.order_by("-id").first()
-    return last is not None and last.by_id is None
-
-
-def no_to_all_of(flag: Flag) -> RedFlagCheck | None:
-    """
-    The first "no" after all that speaks for the flag, and after the person took back that it was over.
-
-    Nothing was noted after it arrived: a clock that runs fast must not end what is still to come.
-    """
-    signs = active(flag)
-    checks = RedFlagCheck.objects.filter(owner=flag.owner_id).present()
-    arrived = dict(checks.filter(pk__in=[one["id"] for one in signs]).values_list("pk", "changed_at"))
-    last = max(min(moment_of(one), arrived.get(UUID(one["id"]), moment_of(one))) for one in signs)
-    last = max(last, reopened_by_a_person(flag) or last)
-    noes = checks.filter(answered_at__gt=last, received_at__gt=last, **{f"answers__{flag.rule}": "no"})
-    return noes.order_by("answered_at").first()
-
-
-def reopened_by_a_person(flag: Flag) -> datetime | None:
-    """When somebody last said that it is not over."""
-    changes = flag.changes.filter(state="reopened", by__isnull=False)
-    return changes.aggregate(last=Max("at"))["last"]
-
-
-def turn(
-    flag: Flag, state: str, reason: str, *, by: User | None, at: datetime | None = None, noted: bool = True
-) -> None:
-    """Save the flag in its new state, and note the step."""
-    now = timezone.now()
-    moment = not_ahead(at)
-    flag.state, flag.reason, flag.changed_at = state, reason, now
-    flag.raised_at = flag.raised_at or now
-    flag.resolved_at = (flag.resolved_at or moment) if state == "resolved" else None
-    if state != "seen":
-        flag.snoozed_until = None
-    flag.save()
-    if noted:
-        FlagChange.objects.create(flag=flag, at=moment, by=by, state=state, level=flag.level, reason=reason)
-
-
-def not_ahead(at: datetime | None) -> datetime:
-    """A device's clock may run fast, and what it settles must not hide signs that are still to come."""
-    now = timezone.now()
-    return min(at or now, now).astimezone(UTC)
-
-
-def is_later(moment: datetime, than: datetime | None) -> bool:
-    """Whether a sign was noted after an act; None: just now. What an act knew of, a clock that runs fast put ahead."""
-    return than is not None and than < timezone.now() and moment > than
 
 
 def see(flag: Flag, by: User, at: datetime | None) -> None:

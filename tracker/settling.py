@@ -12,13 +12,13 @@ from typing import Any
 
 from django.utils import timezone
 
-from tracker.flagging import turn
 from tracker.models import REACH, Day, Flag, Reading, TrendCourse
 from tracker.trends.aggravated import Done, calmed_on
 from tracker.trends.detector import REST
 from tracker.trends.episodes import FLARE_TOLD, Episode, Over, back_to, first_from, pair, usual_again
 from tracker.trends.limits import SENSITIVITIES
 from tracker.trends.spreading import REACH as RANKS
+from tracker.turning import resolved_by_rules, turn
 from tracker.vocabulary import REGIONS, STREAMS
 
 TREND_LEVELS = {"sustained-worsening": "W", "spreading": "W", "flare": "N", "aggravated-by": "N"}
@@ -137,11 +137,6 @@ def conclude(
     elif flag.evidence != written:
         flag.changed_at = timezone.now()
         flag.save()
-
-
-def resolved_by_rules(flag: Flag) -> bool:
-    last = flag.changes.order_by("-id").first()
-    return last is not None and last.by_id is None
 
 
 def taken_back(flag: Flag) -> bool:
