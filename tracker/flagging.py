@@ -94,8 +94,10 @@ def hold_diary_of(owner_id: UUID) -> None:
     Until the transaction ends, taken before any other lock and before anything is read.
 
     An entry and the check about it are read together. Two devices that write at once must find one another's words.
+    Raises Http404 for a person who has been erased meanwhile.
     """
-    list(User.objects.select_for_update(no_key=True).filter(pk=owner_id).values_list("pk"))
+    if not User.objects.select_for_update(no_key=True).filter(pk=owner_id).values_list("pk"):
+        raise Http404
 
 
 def flags_about(owner_id: UUID, rules: set[str]) -> list[Flag]:

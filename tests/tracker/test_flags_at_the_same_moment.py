@@ -132,3 +132,18 @@ def test_choosing_how_readily_to_be_told_stands_in_nobodys_way(alice, turn):
         return len([record(alice, readings=[saddle()]) for _ in range(9)])
 
     assert together([lambda: choose(0), lambda: choose(1), write, write]) == [1, 1, 9, 9]
+
+
+@TURNS
+def test_a_person_who_is_erased_while_devices_write_leaves_nothing_behind(alice, devices, turn):
+    password = {"password": "a long enough passphrase"}
+    signs = check_body({"foot-drop": "new", "saddle": "new"})
+    answers = together(
+        [
+            lambda: devices[0].delete("/api/v1/me", password, format="json").status_code,
+            *[lambda client=client: put(client, "red-flag-checks", uuid.uuid4(), signs) for client in devices[1:]],
+        ]
+    )
+    assert answers[0] == 204
+    assert set(answers[1:]) <= {201, 401, 403, 404}
+    assert not Flag.objects.exists()
