@@ -241,6 +241,10 @@ def test_a_plan_written_without_a_network_is_sent_and_each_change_is_a_version(p
     tap(button(page, "End it today"))
     has_sent_all(page)
     assert phone.rows("prescriptions")[0]["ends_on"] == page.evaluate("new Date().toLocaleDateString('sv')")
+    tap(button(page, "Undo"))
+    has_sent_all(page)
+    (plan,) = phone.rows("prescriptions")
+    assert (plan["ends_on"], plan["times_a_day"], plan["version"]) == (None, 1, 4)
 
 
 def touches(page: Page, handle: Locator, onto: Locator) -> None:

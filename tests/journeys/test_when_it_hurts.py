@@ -14,6 +14,7 @@ from tests.journeys.playing import (
     READY,
     ROUTINE,
     hurts_but_not_the_leg,
+    open_routine,
     passes,
     plays,
     put,
@@ -38,6 +39,7 @@ from tests.journeys.steps import (
     has_sent_all,
     link,
     look_at,
+    notes,
     rate,
     sign_up,
     tap,
@@ -87,6 +89,22 @@ def test_what_hurts_a_little_more_is_done_in_an_easier_form(player: Phone):
     assert session["ended"] == "completed"
     (hurt,) = session["hurts"]
     assert (hurt["item"], hurt["pain"], hurt["numbness"], hurt["verdict"]) == (0, 5, 1, "ease")
+
+
+def test_an_easier_form_that_may_not_suit_is_shown_but_not_led_to(phone: Phone):
+    page = phone.page
+    sign_up(page, a_person("alice"))
+    notes(page, "Hip replacement")
+    open_routine(page)
+    tap(button(page, "Start"))
+    skip_to_the_hold(page)
+    sheet = hurts_but_not_the_leg(page, 4, 0)
+    expect(sheet.get_by_role("heading", name="Make it easier")).to_be_focused()
+    expect(sheet.get_by_text("hip replaced")).to_be_visible()
+    expect(sheet.locator("footer").get_by_role("button")).to_have_text(["Leave this one out", "Stop here"])
+    expect(sheet.locator(".content").get_by_role("button", name="Do the easier form")).to_be_attached()
+    tap(button(sheet, "Leave this one out"))
+    expect(title(page)).to_have_text("Piriformis stretch")
 
 
 def test_within_the_limits_one_may_go_on_or_leave_it_out(player: Phone):
