@@ -62,10 +62,30 @@ def test_one_tab_plays_at_a_time_and_another_may_take_over(phone: Phone):
     assert [row["ended"] for row in phone.rows("sessions")] == ["stopped"]
 
 
+def is_kept_paused(page: Page) -> None:
+    """A page that is gone in the same breath would come back as it was a moment before."""
+    page.wait_for_function(
+        """async () => {
+          for (const { name } of await indexedDB.databases()) {
+            const db = await new Promise((done) => {
+              indexedDB.open(name).onsuccess = ({ target }) => done(target.result);
+            });
+            const kept = db.objectStoreNames.contains('meta') && await new Promise((done) => {
+              db.transaction('meta').objectStore('meta').getAll().onsuccess = ({ target }) => done(target.result);
+            });
+            db.close();
+            if (kept && kept.some((one) => one?.plan?.steps && one.status === 'paused')) return true;
+          }
+          return false;
+        }"""
+    )
+
+
 def test_what_was_left_unfinished_is_gone_on_with_as_it_stands_now(phone: Phone):
     page = phone.page
     plays(page)
     tap(button(page, "Pause"))
+    is_kept_paused(page)
     page.reload()
     expect(button(page, "Save what I did")).to_be_visible()
     # Meanwhile it goes on in another tab, and is left there further along.
