@@ -27,6 +27,7 @@ import django
 
 django.setup()
 
+# Below the setup, without which no model can be imported.
 from django.core.management import call_command  # noqa: E402
 from django.db import transaction  # noqa: E402
 

@@ -49,7 +49,11 @@ class DosedItem(models.Model):
 
     @classmethod
     def completed(cls, item: dict[str, Any], base: dict[str, Any] | None) -> dict[str, Any]:
-        """`item` of a body with what an older app does not know, as `base` has it; see `Document.completed`."""
+        """
+        `item` of a body with what an older app does not know, as `base` has it; see `Document.completed`.
+
+        Each kind of item says it for itself.
+        """
         raise NotImplementedError
 
     @classmethod
