@@ -16,7 +16,7 @@ from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.utils import timezone
 
-from accounts.merging import digest, merge
+from accounts.merging import digest
 from accounts.models import Document, Revision, User
 from accounts.problems import Conflict
 
@@ -73,9 +73,7 @@ def put_document(*, model: type[D], owner: User, id: UUID, body: dict[str, Any],
             # The row came back from a device after a restore, and what that device started from did not.
             raise Conflict(current=row, yours=whole)
         incoming = model.completed(body, base.body)
-        merged = merge(
-            base=model.fields_of(base.body), current=model.fields_of(current), incoming=model.fields_of(incoming)
-        )
+        merged = model.merged(base=base.body, current=current, incoming=incoming)
         whole, overwritten = model.body_of(merged.fields), merged.overwritten
     else:
         whole = model.completed(body, current)

@@ -10,6 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.utils import timezone
 
+from accounts.merging import Merge, merge
 from accounts.zones import validate_time_zone
 
 
@@ -157,6 +158,21 @@ class Document(OwnedModel):
     def body_of(fields: dict[str, Any]) -> dict[str, Any]:
         """The inverse of `fields_of`."""
         return fields
+
+    @classmethod
+    def merged(cls, *, base: dict[str, Any], current: dict[str, Any], incoming: dict[str, Any]) -> Merge:
+        """Two edits of `base`, all of them bodies, brought together field by field."""
+        return merge(
+            base=cls.fields_of(base),
+            current=cls.fields_of(current),
+            incoming=cls.fields_of(incoming),
+            keeps_current=cls.keeps_current,
+        )
+
+    @staticmethod
+    def keeps_current(name: str, current: Any, incoming: Any) -> bool:
+        """Of a field that two devices changed, each in its own way: whether what arrived first stays, not the last."""
+        return False
 
 
 class RevisionQuerySet(OwnedQuerySet):

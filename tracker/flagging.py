@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -39,13 +39,20 @@ from tracker.turning import is_later, not_ahead, reopened_by_a_person, turn
 LONGEST_SNOOZE = timedelta(days=90)
 
 
+class Confirmed(NamedTuple):
+    """When the person confirmed having read what to do; `unread`: the rules about which that device knew otherwise."""
+
+    at: datetime
+    unread: frozenset[str]
+
+
 @transaction.atomic
-def refresh_flags(*, source: Source, first: bool, read_at: datetime | None = None) -> None:
+def refresh_flags(*, source: Source, first: bool, read: Confirmed | None = None) -> None:
     """
     Bring the person's flags in line with what `source` says now. Safe to repeat.
 
     The caller holds the person's diary (`hold_diary_of`) since before it wrote `source`. `first`: this is its first
-    version. `read_at`: the person has just confirmed having read what to do about it. What a correction takes back is
+    version. `read`: the person has just confirmed having read what to do about it. What a correction takes back is
     withdrawn and stays to be read; nothing is deleted.
     """
     signs = signs_of(source)
@@ -62,8 +69,8 @@ def refresh_flags(*, source: Source, first: bool, read_at: datetime | None = Non
     if isinstance(source, RedFlagCheck):
         recover(flags)
         relapse([flag for flag in flags if flag.rule in denied])
-        if read_at is not None:
-            confirm(source, flags, read_at)
+        if read is not None:
+            confirm(source, [flag for flag in flags if flag.rule not in read.unread], read.at)
 
 
 def hear_all(owner_id: UUID, found: Mapping[tuple[str, str], Signs], denied: set[str]) -> list[Flag]:

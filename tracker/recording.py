@@ -1,8 +1,13 @@
-"""Writing the diary: record an entry or a check, or delete one. The flags follow in the same transaction."""
+"""
+Writing the diary: record an entry or a check, or delete one. The flags follow in the same transaction.
+
+Trends can wait: when they fail, the entry and what needs a doctor are kept, and the trends are followed up later.
+"""
 
 from __future__ import annotations
 
-from datetime import date
+import logging
+from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -10,9 +15,11 @@ from django.db import transaction
 
 from accounts.documents import Change, Put, delete_document, put_document
 from accounts.models import User
-from tracker.flagging import hold_diary_of, refresh_flags
+from tracker.flagging import Confirmed, hold_diary_of, refresh_flags
 from tracker.models import RedFlagCheck, SymptomLog
-from tracker.trending import first_day_touched, refresh_trends
+from tracker.trending import first_day_touched, put_off_trends, refresh_trends
+
+logger = logging.getLogger(__name__)
 
 
 class TrendsWhen(Protocol):
@@ -35,7 +42,7 @@ def record_log(
     if put.change is not Change.NONE:
         created = put.change is Change.CREATED
         refresh_flags(source=put.document, first=created)
-        trends(owner=owner, from_day=first_day_touched(put.document, edited=not created))
+        follow(trends, owner, first_day_touched(put.document, edited=not created))
     return put
 
 
@@ -45,8 +52,42 @@ def delete_log(*, owner: User, id: UUID, base_version: int | None, trends: Trend
     hold_diary_of(owner.pk)
     log = delete_document(model=SymptomLog, owner=owner, id=id, base_version=base_version)
     refresh_flags(source=log, first=False)
-    trends(owner=owner, from_day=log.local_date)
+    follow(trends, owner, log.local_date)
     return log
+
+
+def reading_of(check: RedFlagCheck, body: dict[str, Any], confirmed: datetime | None) -> Confirmed | None:
+    """
+    What the person read, as the device that confirmed it knew it.
+
+    Who read the advice once has not read what a later answer asks for, nor who read it before any answer.
+    """
+    if confirmed is None or confirmed < check.answered_at.replace(microsecond=0):
+        return None
+    unread = {rule for rule, answer in check.answers.items() if body["answers"].get(rule) != answer}
+    return Confirmed(confirmed, frozenset(unread))
+
+
+def follow(trends: TrendsWhen, owner: User, from_day: date) -> None:
+    try:
+        with transaction.atomic():
+            trends(owner=owner, from_day=from_day)
+    except Exception as fault:
+        tell_of(fault)
+        put_off_trends(owner=owner, from_day=from_day)
+
+
+def catch_up(*, owner: User) -> None:
+    """`refresh_trends` with what was put off; when that fails it goes on waiting."""
+    try:
+        refresh_trends(owner=owner)
+    except Exception as fault:
+        tell_of(fault)
+
+
+def tell_of(fault: Exception) -> None:
+    # No more than its kind: its text may hold what the person wrote.
+    logger.error("Trends could not be followed, and wait: %s.", type(fault).__name__)
 
 
 @transaction.atomic
@@ -57,9 +98,8 @@ def record_check(*, owner: User, id: UUID, body: dict[str, Any], base_version: i
     put = put_document(model=RedFlagCheck, owner=owner, id=id, body=body, base_version=base_version)
     if put.change is not Change.NONE:
         check = put.document
-        # Who read the advice once has not read what a later answer asks for.
-        read_at = check.read_at if check.read_at != read_before else None
-        refresh_flags(source=check, first=put.change is Change.CREATED, read_at=read_at)
+        confirmed = check.read_at if check.read_at != read_before else None
+        refresh_flags(source=check, first=put.change is Change.CREATED, read=reading_of(check, body, confirmed))
     return put
 
 

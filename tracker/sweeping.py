@@ -12,6 +12,7 @@ from accounts.models import User
 from exercises.models import Session
 from tracker.flagging import hold_diary_of, refresh_flags
 from tracker.models import SymptomLog, TrendCourse, TrendSweep
+from tracker.recording import catch_up
 from tracker.trending import EVER, refresh_trends
 
 CHUNK = 100
@@ -66,4 +67,4 @@ def catch_up_trends() -> None:
     waiting = TrendCourse.objects.filter(pending_from__isnull=False).values("owner")
     unread = Session.objects.filter(~Exists(read)).values("owner")
     for owner in User.objects.filter(Q(pk__in=waiting) | Q(pk__in=unread)).iterator():
-        refresh_trends(owner=owner)
+        catch_up(owner=owner)

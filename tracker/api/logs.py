@@ -21,7 +21,7 @@ from accounts.parsing import BatchJSONParser
 from accounts.problems import Conflict, describe
 from accounts.schema import CONFLICT, INVALID, PROBLEM
 from tracker.models import SymptomLog
-from tracker.recording import TrendsWhen, delete_log, record_log
+from tracker.recording import TrendsWhen, catch_up, delete_log, record_log
 from tracker.serializers import (
     LogAnswerSerializer,
     LogSerializer,
@@ -133,7 +133,7 @@ class LogBatchView(APIView):
         if len(request.data) > BATCH_LIMIT:
             raise ValidationError(f"At most {BATCH_LIMIT} items at once.", code="too_many")
         answers = [answer_item(request, item) for item in request.data]
-        refresh_trends(owner=person_of(request))
+        catch_up(owner=person_of(request))
         return Response(answers)
 
 

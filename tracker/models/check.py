@@ -9,8 +9,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.fields import canonical_time
+from accounts.merging import Merge
 from accounts.models import DatedQuerySet, Document
 from accounts.zones import local_date
+from tracker.redflags import weight
 
 
 class RedFlagCheck(Document):
@@ -87,3 +89,22 @@ class RedFlagCheck(Document):
         body["answers"] = {rule: answer for rule, (answer, _) in given.items()}
         body["since"] = {rule: since for rule, (_, since) in given.items() if since}
         return body
+
+    @classmethod
+    def merged(cls, *, base: dict[str, Any], current: dict[str, Any], incoming: dict[str, Any]) -> Merge:
+        found = super().merged(base=base, current=current, incoming=incoming)
+        if any(name.startswith("answers.") for name in found.fields):
+            return found
+        # Each took out what the other left in: both are asked about less, and nothing that was said is lost.
+        left = {**cls.fields_of(current), **cls.fields_of(incoming)}
+        said = {name: value for name, value in left.items() if name.startswith("answers.")}
+        return Merge({**found.fields, **said}, found.overwritten)
+
+    @staticmethod
+    def keeps_current(name: str, current: Any, incoming: Any) -> bool:
+        """Of two answers to one question the worse one; an answer rather than none, when it needs checking."""
+        rule = name.removeprefix("answers.")
+        if rule == name:
+            return False
+        one, other = (weight(rule, said[0]) if said else (0, 0, 0) for said in (current, incoming))
+        return one > other

@@ -123,6 +123,11 @@ class SymptomLog(Document):
         body["readings"] = in_order([value for name, value in fields.items() if name.startswith("readings.")])
         return body
 
+    @staticmethod
+    def keeps_current(name: str, current: Any, incoming: Any) -> bool:
+        """A mark on the saddle asks for a check: who took it out did not know what the other device wrote there."""
+        return name.startswith("readings.saddle.") and incoming is None
+
 
 class ReadingQuerySet(models.QuerySet):
     def felt(self) -> Self:

@@ -15,6 +15,7 @@ from tracker.redflags.checks import (
     holds_all,
     remembered,
     same_as_before,
+    weight,
 )
 from tracker.redflags.entries import evaluate, reasons_to_ask
 from tracker.redflags.table import known_answers, read_table, rules_by_id, worst
@@ -32,5 +33,6 @@ __all__ = [
     "remembered",
     "rules_by_id",
     "same_as_before",
+    "weight",
     "worst",
 ]

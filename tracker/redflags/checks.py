@@ -76,13 +76,17 @@ def in_order(id: str, checks: Iterable[Mapping[str, Any]]) -> list[Mapping[str, 
     """Those that know an answer to the question, by time."""
     levels = rules_by_id()[id]["answers"]
     known = [check for check in checks if check["answers"].get(id, "unsure") in levels.keys() - {"unsure"}]
-    return sorted(known, key=lambda check: (datetime.fromisoformat(check["answered_at"]), severity(id, check)))
+    return sorted(
+        known, key=lambda check: (datetime.fromisoformat(check["answered_at"]), weight(id, check["answers"][id]))
+    )
 
 
-def severity(id: str, check: Mapping[str, Any]) -> tuple[int, int]:
-    levels, answer = rules_by_id()[id]["answers"], check["answers"][id]
-    level = levels[answer]
-    return (0 if level is None else len(LEVELS) - LEVELS.index(level), list(levels).index(answer))
+def weight(id: str, answer: str) -> tuple[int, int, int]:
+    """The more, the worse an answer is; of one level knowing weighs more than not being sure."""
+    levels = rules_by_id().get(id, {"answers": {}})["answers"]
+    if levels.get(answer) is None:
+        return 0, 0, 0
+    return len(LEVELS) - LEVELS.index(levels[answer]), answer != "unsure", list(levels).index(answer)
 
 
 def same_as_before(before: Remembered, today: str) -> str:
