@@ -21,7 +21,7 @@ export interface NeedsAttention {
 }
 
 class Outbox {
-  /** Documents with edits that the server has not acknowledged. */
+  /** Documents with edits, and acts on flags, that the server has not acknowledged. */
   unsent = $state(0);
   attention = $state.raw<NeedsAttention[]>([]);
   /** The phone's storage failed: what waits cannot be read or sent. */
@@ -36,6 +36,7 @@ class Outbox {
   /** Whether the browser has promised not to clear this site by itself; null when it cannot say. */
   kept = $state<boolean | null>(null);
   #rows = $state.raw<OutboxRow[]>([]);
+  #acts = 0;
   #engine: Engine | null = null;
   #loading: Promise<typeof import('#lib/sync/engine.ts') | null> | null = null;
   #reports: Reports = {
@@ -64,7 +65,8 @@ class Outbox {
       void this.#begin(current);
     });
     onChange((change) => {
-      if (change.about !== 'documents' || change.person !== who.current?.id) return;
+      if (change.about !== 'documents' && change.about !== 'flags') return;
+      if (change.person !== who.current?.id) return;
       void this.#read();
     });
   }
@@ -89,6 +91,7 @@ class Outbox {
     const current = who.current;
     if (!current) return;
     try {
+      this.#acts = await current.db.count('acts');
       this.#show(await unsentRows(current.db));
     } catch (cause) {
       this.problem = storageProblem(cause);
@@ -97,7 +100,7 @@ class Outbox {
 
   #show(rows: OutboxRow[]): void {
     this.#rows = rows;
-    this.unsent = this.waiting.size;
+    this.unsent = this.waiting.size + this.#acts;
     this.attention = this.#rows.flatMap((row) =>
       row.attention
         ? [

@@ -40,7 +40,7 @@ class Stretching {
     who.whenOpen((current) => void this.#read(current));
     onChange((change) => {
       const current = who.current;
-      if (!current || change.about === 'superseded' || change.person !== current.id) return;
+      if (!current || change.about === 'superseded' || change.about === 'flags' || change.person !== current.id) return;
       if (change.about === 'documents' && (change.kind === 'log' || change.kind === 'check')) return;
       void this.#read(current);
     });

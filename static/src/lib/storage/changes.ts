@@ -1,4 +1,13 @@
 import type { Kind } from '#lib/domain/documents.ts';
+import type { FlagAct } from '#lib/domain/flags.ts';
+import type { ProblemShape } from '#lib/domain/problem.ts';
+
+/** The server will not have what the person did with a flag; `flag` null: with several. */
+export interface RefusedAct {
+  flag: string | null;
+  act: FlagAct['act'];
+  problem: ProblemShape;
+}
 
 /**
  * What has changed on this phone, told to every tab and to the service worker, so that all of them show the same.
@@ -7,6 +16,7 @@ import type { Kind } from '#lib/domain/documents.ts';
 export type Change =
   | { about: 'documents'; person: string; kind: Kind; ids: string[] | null }
   | { about: 'exercises'; person: string }
+  | { about: 'flags'; person: string; refused?: RefusedAct }
   | { about: 'person'; person: string | null }
   | { about: 'superseded' };
 

@@ -1,6 +1,8 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
 import type { Exercise } from '#lib/domain/types.ts';
+import type { FlagAct, RaisedFlag } from '#lib/domain/flags.ts';
 import type { Body, Kind, ServerDocument, StoredDocuments } from '#lib/domain/documents.ts';
+import type { Settled } from '#lib/domain/signs.ts';
 import type { ProblemShape } from '#lib/domain/problem.ts';
 import { announceHere } from './changes.ts';
 import { stored } from './faults.ts';
@@ -28,12 +30,19 @@ export interface OutboxRow {
   attention: Attention | null;
 }
 
+/** What the person did with a flag, on its way to the server; `seq` is the order in which it was done. */
+export interface ActRow extends FlagAct {
+  seq: number;
+}
+
 export interface Schema extends DBSchema {
   entries: { key: string; value: StoredDocuments['log'] };
   sessions: { key: string; value: StoredDocuments['session'] };
   routines: { key: string; value: StoredDocuments['routine'] };
   prescriptions: { key: string; value: StoredDocuments['prescription'] };
   checks: { key: string; value: StoredDocuments['check'] };
+  flags: { key: string; value: RaisedFlag };
+  acts: { key: number; value: ActRow };
   exercises: { key: string; value: Exercise };
   outbox: { key: number; value: OutboxRow; indexes: { document: string } };
   meta: { key: string; value: unknown };
@@ -73,7 +82,7 @@ export async function commit(tx: { abort(): void; done: Promise<void> }, work: (
   await Promise.all([all(), tx.done]);
 }
 
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 export const databaseName = (person: string) => `unpinch-${person}`;
 
 type Upgrade = IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>;
@@ -91,7 +100,17 @@ const STEPS: ((db: Database, tx: Upgrade) => void)[] = [
     // Sessions have learned to say more: all of them are asked for once again.
     void tx.objectStore('meta').delete('pull-session');
   },
-  (db) => void db.createObjectStore('checks', { keyPath: 'id' })
+  (db) => void db.createObjectStore('checks', { keyPath: 'id' }),
+  (db, tx) => {
+    db.createObjectStore('flags', { keyPath: 'id' });
+    const acts = db.createObjectStore('acts', { keyPath: 'seq', autoIncrement: true });
+    // What was settled on this phone was never told to the server.
+    void tx.objectStore('meta').get('settled').then((settled) => {
+      for (const { rule, reason, at } of (settled ?? []) as Settled[]) {
+        void acts.add({ act: 'resolve', flag: null, rules: [rule], at, reason, until: null } as ActRow);
+      }
+    });
+  }
 ];
 
 /** Opens (or makes) the database of one person. Rejects with a Problem when the browser keeps nothing. */

@@ -1,4 +1,6 @@
-import { SCHEMA_VERSION, type Database } from './db.ts';
+import type { StoreNames } from 'idb';
+import type { Settled } from '#lib/domain/signs.ts';
+import { SCHEMA_VERSION, type Database, type Schema } from './db.ts';
 import { stored } from './faults.ts';
 
 /** Everything of one person on this phone, unsent edits first: what a file can save when nothing else can. */
@@ -8,28 +10,52 @@ export interface ExportFile {
   exported_at: string;
   person: string;
   unsent: unknown[];
+  /** What was done with flags and the server has not heard. */
+  acts: unknown[];
   entries: unknown[];
   sessions: unknown[];
   routines: unknown[];
   prescriptions: unknown[];
   checks: unknown[];
+  flags: unknown[];
+  /** Signs that were said to be over. */
+  settled: unknown[];
 }
+
+const STORES = [
+  'outbox',
+  'acts',
+  'entries',
+  'sessions',
+  'routines',
+  'prescriptions',
+  'checks',
+  'flags',
+  'meta'
+] as const satisfies StoreNames<Schema>[];
 
 /** One consistent reading of all stores: an entry being saved meanwhile is in it with its outbox row, or not at all. */
 export function exportAll(db: Database, person: string): Promise<ExportFile> {
   return stored(async () => {
-    const tx = db.transaction(['outbox', 'entries', 'sessions', 'routines', 'prescriptions', 'checks'], 'readonly');
-    const [unsent, entries, sessions, routines, prescriptions, checks] = await Promise.all([
-      tx.objectStore('outbox').getAll(),
-      tx.objectStore('entries').getAll(),
-      tx.objectStore('sessions').getAll(),
-      tx.objectStore('routines').getAll(),
-      tx.objectStore('prescriptions').getAll(),
-      tx.objectStore('checks').getAll()
-    ]);
+    const tx = db.transaction(STORES, 'readonly');
+    const all = (name: (typeof STORES)[number]): Promise<unknown[]> => tx.objectStore(name).getAll();
+    const file: ExportFile = {
+      format: 'unpinch-phone',
+      version: SCHEMA_VERSION,
+      exported_at: new Date().toISOString(),
+      person,
+      unsent: await all('outbox'),
+      acts: await all('acts'),
+      entries: await all('entries'),
+      sessions: await all('sessions'),
+      routines: await all('routines'),
+      prescriptions: await all('prescriptions'),
+      checks: await all('checks'),
+      flags: await all('flags'),
+      settled: ((await tx.objectStore('meta').get('settled')) as Settled[] | undefined) ?? []
+    };
     await tx.done;
-    const head = { format: 'unpinch-phone', version: SCHEMA_VERSION, exported_at: new Date().toISOString() } as const;
-    return { ...head, person, unsent, entries, sessions, routines, prescriptions, checks };
+    return file;
   });
 }
 

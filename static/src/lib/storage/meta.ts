@@ -19,6 +19,7 @@ interface Meta {
   'pull-log': PullMark;
   'pull-session': PullMark;
   'pull-check': PullMark;
+  'pull-flag': PullMark;
   player: unknown;
   declined: Declined[];
   agreed: Agreed[];

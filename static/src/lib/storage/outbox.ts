@@ -100,7 +100,9 @@ export async function enqueueRestore(
 }
 
 export const unsentRows = (db: Database): Promise<OutboxRow[]> => stored(() => db.getAll('outbox'));
-export const countUnsent = (db: Database): Promise<number> => stored(() => db.count('outbox'));
+/** Edits, and what was done with flags. */
+export const countUnsent = (db: Database): Promise<number> =>
+  stored(async () => (await db.count('outbox')) + (await db.count('acts')));
 
 /**
  * Marks rows as being sent and answers them as they are on the disk now. From here on an edit of the same document gets

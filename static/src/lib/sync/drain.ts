@@ -3,6 +3,7 @@ import { isDocument, sendBatch, sendOne, type Edit } from '#lib/api/diary.ts';
 import { currentPerson } from '#lib/storage/device.ts';
 import type { Database, OutboxRow } from '#lib/storage/db.ts';
 import { acknowledge, markAttempted, refuse, unsentRows } from '#lib/storage/outbox.ts';
+import { sendActs } from './acts.ts';
 import { drainLock, exclusively } from './lock.ts';
 
 /**
@@ -157,7 +158,13 @@ async function sendAll(run: Run): Promise<DrainEnd> {
     // Somebody else may have signed in on this phone since the last request.
     if ((await currentPerson())?.id !== run.person) return end('other-person');
     const chosen = nextRequest(await unsentRows(run.db), run);
-    if (chosen.length === 0) return end(run.stumbled.size > 0 ? 'later' : 'done');
+    if (chosen.length === 0) {
+      // What was done with flags is about what has just been sent.
+      const acts = await sendActs(run.db, run.person);
+      run.sent += acts.sent;
+      if (acts.wait !== null) later(run, acts.wait);
+      return end(acts.state === 'done' && run.stumbled.size > 0 ? 'later' : acts.state);
+    }
     const stop = await sendNext(run, chosen);
     if (stop) return end(stop);
   }

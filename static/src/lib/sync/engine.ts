@@ -4,7 +4,7 @@ import { storageProblem } from '#lib/storage/faults.ts';
 import { clearOldTombstones } from '#lib/storage/replica.ts';
 import { backoff } from './backoff.ts';
 import { drain, type DrainEnd } from './drain.ts';
-import { pull, type Progress, type PullEnd } from './pull.ts';
+import { pull, pullFlags, type Progress, type PullEnd } from './pull.ts';
 import { askForBackgroundSync } from './background.ts';
 
 export interface Reports {
@@ -105,7 +105,7 @@ export class Engine {
       let drained: DrainEnd;
       do {
         drained = await this.#drain();
-        wait = this.#next(drained.state === 'done' ? await this.#pull() : drained);
+        wait = this.#next(drained.state === 'done' ? await this.#pull(drained.sent > 0) : drained);
         // Only a failed drain holds back what was saved meanwhile; a failed pull does not.
       } while (this.#again && drained.state === 'done' && !this.#paused && !this.#stopped);
     } catch (cause) {
@@ -127,8 +127,10 @@ export class Engine {
     return end;
   }
 
-  async #pull(): Promise<PullEnd> {
-    if (performance.now() - this.#pulled < FRESH) return { state: 'done', wait: null };
+  async #pull(sent: boolean): Promise<PullEnd> {
+    if (performance.now() - this.#pulled < FRESH) {
+      return sent ? await pullFlags(this.#db, this.#person) : { state: 'done', wait: null };
+    }
     const end = await pull(this.#db, this.#person, this.#reports.progress);
     if (end.state === 'done') {
       if (this.#pulled === -Infinity) await clearOldTombstones(this.#db);

@@ -1,7 +1,10 @@
 import type { Answer } from '#lib/api/client.ts';
 import { isPage, readExercises, readNext, readPage, readWhole, type Page } from '#lib/api/diary.ts';
+import { readFlags } from '#lib/api/flags.ts';
+import type { RaisedFlag } from '#lib/domain/flags.ts';
 import type { Database } from '#lib/storage/db.ts';
 import { currentPerson } from '#lib/storage/device.ts';
+import { takeInFlags } from '#lib/storage/flags.ts';
 import { getMeta, setMeta, type PullMark } from '#lib/storage/meta.ts';
 import { replaceAll, replaceExercises, takeIn, type WholeKind } from '#lib/storage/replica.ts';
 import type { ServerCheck, ServerLog, ServerSession } from '#lib/domain/types.ts';
@@ -48,19 +51,18 @@ const askedFrom = (mark: PullMark) =>
 
 type DocumentPage = Page<ServerLog & ServerSession & ServerCheck>;
 
-async function readPageOf(
-  run: Run,
-  kind: PullKind,
-  next: string | null,
-  since: string | null
-): Promise<DocumentPage | PullEnd> {
-  const answer = next === null ? await readPage(run.person, kind, since) : await readNext(run.person, next);
+/** The page that was answered, if it is one of this person's. */
+async function owned<T>(run: Run, asked: Promise<Answer>): Promise<Page<T> | PullEnd> {
+  const answer = await asked;
   if (answer.kind !== 'ok') return ending(answer);
-  if (!isPage<ServerLog & ServerSession & ServerCheck>(answer.body)) return { state: 'later', wait: null };
+  if (!isPage<T>(answer.body)) return { state: 'later', wait: null };
   // Somebody else may have signed in meanwhile; this page would then go where nobody should find it.
   if ((await currentPerson())?.id !== run.person) return { state: 'other-person', wait: null };
   return answer.body;
 }
+
+const readPageOf = (run: Run, kind: PullKind, next: string | null, since: string | null): Promise<DocumentPage | PullEnd> =>
+  owned(run, next === null ? readPage(run.person, kind, since) : readNext(run.person, next));
 
 /**
  * The first fill, newest first, so that today is there after one page. The mark for later pulls comes from the first
@@ -101,6 +103,23 @@ async function follow(run: Run, kind: PullKind): Promise<PullEnd> {
   return { state: 'done', wait: null };
 }
 
+/** There are few, and all of them matter: the first time, too, they come oldest change first. */
+async function followFlags(run: Run): Promise<PullEnd> {
+  const mark = (await getMeta(run.db, 'pull-flag')) ?? EMPTY;
+  const since = askedFrom(mark);
+  let { changed_at } = mark;
+  let next: string | null = null;
+  do {
+    const page: Page<RaisedFlag> | PullEnd = await owned(run, next === null ? readFlags(run.person, since) : readNext(run.person, next));
+    if ('state' in page) return page;
+    await takeInFlags(run.db, run.person, page.results);
+    changed_at = newest(changed_at, page.results);
+    await setMeta(run.db, 'pull-flag', { ...mark, changed_at });
+    next = page.next;
+  } while (next !== null);
+  return { state: 'done', wait: null };
+}
+
 async function pullExercises(run: Run): Promise<PullEnd> {
   const exercises = await readExercises(run.person);
   if (!Array.isArray(exercises)) return ending(exercises);
@@ -121,6 +140,8 @@ function pullWhole(run: Run, kind: WholeKind): Promise<PullEnd> {
 async function pullAll(run: Run): Promise<PullEnd> {
   if ((await currentPerson())?.id !== run.person) return { state: 'other-person', wait: null };
   const steps = [
+    // Before the entries and answers that raised them: what was read on another phone is not asked to be read here.
+    () => followFlags(run),
     () => follow(run, 'log'),
     () => pullExercises(run),
     () => pullWhole(run, 'routine'),
@@ -129,7 +150,7 @@ async function pullAll(run: Run): Promise<PullEnd> {
     () => follow(run, 'check')
   ];
   // What changed is asked for even while the older pages of the first fill are still to come.
-  for (const [kind, place] of [['check', -1], ['session', -2], ['log', 0]] as const) {
+  for (const [kind, place] of [['check', -1], ['session', -2], ['log', 1]] as const) {
     const mark = await getMeta(run.db, `pull-${kind}`);
     if (!mark?.filled) steps.splice(place, 0, () => fill(run, kind));
   }
@@ -146,4 +167,9 @@ async function pullAll(run: Run): Promise<PullEnd> {
 /** Brings the phone up to the server. Documents with unsent edits are left alone. */
 export function pull(db: Database, person: string, progress: Progress = () => {}): Promise<PullEnd> {
   return exclusively(pullLock(person), () => pullAll({ db, person, progress }));
+}
+
+/** Asks for flags alone: what was just sent may have raised one, or settled it. */
+export function pullFlags(db: Database, person: string): Promise<PullEnd> {
+  return exclusively(pullLock(person), () => followFlags({ db, person, progress: () => {} }));
 }

@@ -1,0 +1,97 @@
+import { withOffset } from '#lib/domain/clock.ts';
+import { isPressing, withActs, type FlagAct, type RaisedFlag, type Resolution, type Snooze } from '#lib/domain/flags.ts';
+import { Problem, localProblem } from '#lib/domain/problem.ts';
+import { onChange, type RefusedAct } from '#lib/storage/changes.ts';
+import { storageProblem } from '#lib/storage/faults.ts';
+import { queueAct, storedFlags, waitingActs } from '#lib/storage/flags.ts';
+import { who, type Current } from './current.svelte.ts';
+import { outbox } from './outbox.svelte.ts';
+
+/** What the server has raised, with what the person has done about it since. */
+class Flags {
+  loading = $state(true);
+  /** The phone's storage could not be read. */
+  problem = $state.raw<Problem | null>(null);
+  /** The last act that the server would not have; what is shown is already as the server has it. */
+  refused = $state.raw<(Omit<RefusedAct, 'problem'> & { problem: Problem }) | null>(null);
+  #stored = $state.raw<RaisedFlag[]>([]);
+  #acts = $state.raw<FlagAct[]>([]);
+  #all = $derived(withActs(this.#stored, this.#acts));
+  #readings = 0;
+
+  constructor() {
+    who.whenOpen((current) => void this.#read(current));
+    onChange((change) => {
+      const current = who.current;
+      if (change.about !== 'flags' || change.person !== current?.id) return;
+      const { refused } = change;
+      if (refused) this.refused = { ...refused, problem: new Problem(refused.problem) };
+      void this.#read(current);
+    });
+  }
+
+  async #read({ db }: Current): Promise<void> {
+    const reading = ++this.#readings;
+    try {
+      const [stored, acts] = await Promise.all([storedFlags(db), waitingActs(db)]);
+      if (reading !== this.#readings) return;
+      this.#stored = stored;
+      this.#acts = acts;
+      this.problem = null;
+    } catch (cause) {
+      this.problem = storageProblem(cause);
+    }
+    this.loading = false;
+  }
+
+  /** Newest first, the resolved ones too. */
+  get all(): readonly RaisedFlag[] {
+    return this.#all;
+  }
+
+  /** What the server has not heard yet, in the order in which it was done. */
+  get waiting(): readonly FlagAct[] {
+    return this.#acts;
+  }
+
+  /** The person has read what to do. Shown at once; rejects with a Problem when it cannot be kept. */
+  see(id: string): Promise<void> {
+    return this.#act({ act: 'see', flag: id });
+  }
+
+  /** Rejects with `read_first` for what cannot wait and nobody has read. */
+  async resolve(id: string, reason: Resolution): Promise<void> {
+    const flag = this.#all.find((one) => one.id === id);
+    if (flag && isPressing(flag) && (flag.state === 'open' || flag.state === 'reopened')) {
+      throw localProblem('read_first', 'Confirm first that you have read what to do.');
+    }
+    await this.#act({ act: 'resolve', flag: id, reason });
+  }
+
+  /** Takes `resolve` back. */
+  reopen(id: string): Promise<void> {
+    return this.#act({ act: 'reopen', flag: id });
+  }
+
+  /** Puts a trend off until a moment, at most 90 days ahead. */
+  snooze(id: string, until: string, reason: Snooze): Promise<void> {
+    return this.#act({ act: 'snooze', flag: id, until, reason });
+  }
+
+  /** What to do about these signs has been read, wherever they were noted: their flags may not be known here yet. */
+  seeSigns(rules: readonly string[]): Promise<void> {
+    return this.#act({ act: 'see', rules: [...rules] });
+  }
+
+  async #act(act: Pick<FlagAct, 'act'> & Partial<FlagAct>): Promise<void> {
+    const { db, id } = await who.ready();
+    this.refused = null;
+    const whole: FlagAct = { flag: null, rules: [], at: withOffset(), reason: null, until: null, ...act };
+    await queueAct(db, id, whole);
+    // Another tab's change may still be on its way here: what was done is shown with it, or before.
+    await this.#read({ db, id });
+    void outbox.saved();
+  }
+}
+
+export const flags = new Flags();

@@ -1,0 +1,89 @@
+import type { Answer } from '#lib/api/client.ts';
+import { flagsIn, readFlag, sendAct } from '#lib/api/flags.ts';
+import { currentPerson } from '#lib/storage/device.ts';
+import type { ActRow, Database, OutboxRow } from '#lib/storage/db.ts';
+import { concludeAct, waitingActs } from '#lib/storage/flags.ts';
+import { unsentRows } from '#lib/storage/outbox.ts';
+import type { LogBody } from '#lib/domain/types.ts';
+
+/** How the sending of acts ended; the same words as for a drain. */
+export interface ActsEnd {
+  state: 'done' | 'later' | 'signed-out' | 'other-person';
+  sent: number;
+  wait: number | null;
+}
+
+/** Nobody at home, or the server asked for quiet. */
+const isOutage = (status: number) => status === 0 || status === 408 || status === 429 || status > 500;
+
+/** Acts on one flag, or on one rule, keep their order; so do those that may be about the same. */
+const overlap = (one: ActRow, other: ActRow) =>
+  one.flag === null || other.flag === null ? true : one.flag === other.flag;
+
+/** An act on rules is about what was written before it: the server has to know that first. */
+function waitsFor(act: ActRow, rows: readonly OutboxRow[]): boolean {
+  if (act.flag !== null) return false;
+  return rows.some(({ kind, body }) => {
+    if (kind === 'check') return body === null || act.rules.some((rule) => Object.hasOwn((body as { answers: object }).answers, rule));
+    return kind === 'log' && act.rules.includes('saddle') && (body as LogBody | null)?.readings.some(({ region }) => region === 'saddle');
+  });
+}
+
+/** What the server holds of the flag whose act it refused; nothing when it cannot be had now: the next pull brings it. */
+async function truthOf(person: string, row: ActRow) {
+  if (row.flag === null) return [];
+  const answer = await readFlag(person, row.flag);
+  return (answer.kind === 'ok' && flagsIn(answer.body, row)) || [];
+}
+
+async function apply(db: Database, person: string, row: ActRow, answer: Answer): Promise<'sent' | 'later' | 'signed-out' | 'other-person'> {
+  switch (answer.kind) {
+    case 'ok': {
+      const flags = flagsIn(answer.body, row);
+      if (!flags) return 'later';
+      await concludeAct(db, person, row, { flags });
+      return 'sent';
+    }
+    case 'refused': {
+      const gone = answer.problem.status === 404;
+      const flags = gone ? [] : await truthOf(person, row);
+      await concludeAct(db, person, row, { flags, gone, problem: answer.problem.toJSON() });
+      return 'sent';
+    }
+    case 'again':
+      return 'later';
+    default:
+      return answer.kind;
+  }
+}
+
+/**
+ * Sends what was done with flags, oldest first, after the entries and answers it is about. What the server refuses is
+ * not asked again: the flag is then what the server says. The caller holds the drain's lock.
+ */
+export async function sendActs(db: Database, person: string): Promise<ActsEnd> {
+  const end: ActsEnd = { state: 'done', sent: 0, wait: null };
+  const held: ActRow[] = [];
+  for (const row of await waitingActs(db)) {
+    if (held.some((one) => overlap(one, row))) continue;
+    if (waitsFor(row, await unsentRows(db))) {
+      held.push(row);
+      continue;
+    }
+    if ((await currentPerson())?.id !== person) return { ...end, state: 'other-person' };
+    const answer = await sendAct(person, row);
+    const verdict = await apply(db, person, row, answer);
+    if (verdict === 'sent') {
+      end.sent += 1;
+      continue;
+    }
+    if (verdict !== 'later') return { ...end, state: verdict };
+    end.state = 'later';
+    if (answer.kind === 'again') {
+      end.wait = answer.wait;
+      if (isOutage(answer.problem.status)) return end;
+    }
+    held.push(row);
+  }
+  return end;
+}
