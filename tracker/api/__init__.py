@@ -5,6 +5,7 @@ from django.urls import path
 from tracker.api.checks import CheckHistoryView, ChecksView, CheckView, RedFlagsView
 from tracker.api.flags import FlagReopenView, FlagResolveView, FlagSeenView, FlagSnoozeView, FlagsView, FlagView
 from tracker.api.logs import LogBatchView, LogHistoryView, LogsView, LogView
+from tracker.api.signs import SignsResolveView, SignsSeenView
 from tracker.api.summary import SummaryView
 from tracker.api.trends import TrendsView
 
@@ -19,6 +20,8 @@ urlpatterns = [
     path("red-flag-checks/<uuid:id>", CheckView.as_view()),
     path("red-flag-checks/<uuid:id>/history", CheckHistoryView.as_view()),
     path("flags", FlagsView.as_view()),
+    path("flags/seen", SignsSeenView.as_view()),
+    path("flags/resolve", SignsResolveView.as_view()),
     path("flags/<uuid:id>", FlagView.as_view()),
     path("flags/<uuid:id>/seen", FlagSeenView.as_view()),
     path("flags/<uuid:id>/resolve", FlagResolveView.as_view()),

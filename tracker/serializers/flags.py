@@ -16,6 +16,17 @@ class SeenSerializer(StrictSerializer):
     at = InstantField(required=False, default=None, help_text="When it was confirmed; unless told: now.")
 
 
+class RulesField(serializers.ListField):
+    child = serializers.CharField(max_length=40)
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"min_length": 1, "max_length": 100, "help_text": "Of red flags.", **options})
+
+
+class SignsSeenSerializer(SeenSerializer):
+    rules = RulesField()
+
+
 class ReopenSerializer(StrictSerializer):
     at = InstantField(required=False, default=None, help_text="Unless told: now.")
 
@@ -23,6 +34,10 @@ class ReopenSerializer(StrictSerializer):
 class ResolveSerializer(StrictSerializer):
     reason = serializers.ChoiceField(choices=RESOLUTIONS, help_text="`checked`: by a clinician.")
     at = InstantField(required=False, default=None, help_text="Unless told: now.")
+
+
+class SignsResolveSerializer(ResolveSerializer):
+    rules = RulesField()
 
 
 class SnoozeSerializer(StrictSerializer):

@@ -179,6 +179,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/flags/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Say that the signs of these rules are over, and why; what to do counts as read. Safe to repeat.
+         *
+         *     What was noted after `at` stands. Nothing is refused: the answer says which of them stand.
+         */
+        post: operations["flags_resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flags/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Confirm having read what to do about all red flags of these rules that stand. Safe to repeat.
+         *
+         *     For a device that noted a sign itself and does not know its flag yet. As with one flag, what was noted after
+         *     `at` has not been read.
+         */
+        post: operations["flags_seen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/logs": {
         parameters: {
             query?: never;
@@ -1029,6 +1072,9 @@ export interface components {
          * @enum {string}
          */
         FlagReasonEnum: "checked" | "recovered" | "mistake" | "other" | "corrected" | "known" | "replaced" | "sensitivity";
+        FlagsOfSigns: {
+            results: components["schemas"]["RaisedFlag"][];
+        };
         GroupText: {
             id: string;
             title: string;
@@ -1995,6 +2041,35 @@ export interface components {
          * @enum {string}
          */
         SidesEnum: "both" | "left" | "right" | "none";
+        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
+        SignsResolveRequest: {
+            /**
+             * @description `checked`: by a clinician.
+             *
+             *     * `checked` - checked
+             *     * `recovered` - recovered
+             *     * `mistake` - mistake
+             *     * `other` - other
+             */
+            reason: components["schemas"]["ResolutionEnum"];
+            /**
+             * Format: date-time
+             * @description Unless told: now.
+             */
+            at?: string;
+            /** @description Of red flags. */
+            rules: string[];
+        };
+        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
+        SignsSeenRequest: {
+            /**
+             * Format: date-time
+             * @description When it was confirmed; unless told: now.
+             */
+            at?: string;
+            /** @description Of red flags. */
+            rules: string[];
+        };
         /**
          * @description * `pain` - pain
          *     * `numbness` - numbness
@@ -2131,6 +2206,7 @@ export type SchemaFlagChange = components['schemas']['FlagChange'];
 export type SchemaFlagChangeReasonEnum = components['schemas']['FlagChangeReasonEnum'];
 export type SchemaFlagPage = components['schemas']['FlagPage'];
 export type SchemaFlagReasonEnum = components['schemas']['FlagReasonEnum'];
+export type SchemaFlagsOfSigns = components['schemas']['FlagsOfSigns'];
 export type SchemaGroupText = components['schemas']['GroupText'];
 export type SchemaHurt = components['schemas']['Hurt'];
 export type SchemaHurtRequest = components['schemas']['HurtRequest'];
@@ -2194,6 +2270,8 @@ export type SchemaSessionPage = components['schemas']['SessionPage'];
 export type SchemaSessionRequest = components['schemas']['SessionRequest'];
 export type SchemaSideEnum = components['schemas']['SideEnum'];
 export type SchemaSidesEnum = components['schemas']['SidesEnum'];
+export type SchemaSignsResolveRequest = components['schemas']['SignsResolveRequest'];
+export type SchemaSignsSeenRequest = components['schemas']['SignsSeenRequest'];
 export type SchemaSkipReasonEnum = components['schemas']['SkipReasonEnum'];
 export type SchemaSnoozeReasonEnum = components['schemas']['SnoozeReasonEnum'];
 export type SchemaSnoozeRequest = components['schemas']['SnoozeRequest'];
@@ -2580,6 +2658,106 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flags_resolve: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignsResolveRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagsOfSigns"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flags_seen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignsSeenRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagsOfSigns"];
+                };
+            };
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };

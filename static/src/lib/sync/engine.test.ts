@@ -46,7 +46,8 @@ test('opening the app sends what waits, then asks for what is new', async () => 
   engine.start();
   await engine.now();
   expect(server.log[0]).toBe('POST /api/v1/logs/batch');
-  expect(server.log[1]).toContain('GET /api/v1/logs');
+  expect(server.log[1]).toContain('GET /api/v1/flags');
+  expect(server.log[2]).toContain('GET /api/v1/logs');
 });
 
 test.each(['online', 'visibilitychange'])('%s sends what waits', async (event) => {
