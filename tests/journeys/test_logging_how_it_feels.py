@@ -21,6 +21,7 @@ from tests.journeys.steps import (
     mark,
     pick,
     places_of,
+    save,
     says,
     sign_in,
     sign_out,
@@ -103,6 +104,29 @@ def test_the_next_day_the_same_as_yesterday_takes_two_taps_at_most(phone: Phone,
     ]
     # Once said, it is not asked again.
     expect(button(page, re.compile("^Same as yesterday"))).to_be_hidden()
+
+
+def test_whoever_writes_once_a_week_is_asked_for_nothing_in_between(phone: Phone):
+    page = phone.page
+    now = datetime.now(BERLIN)
+    page.clock.install(time=now - timedelta(days=7))
+    sign_up(page, a_person())
+    page.goto("/more/profile")
+    pick(page, "Once a week")
+    save(page)
+    log(page, "Left calf", Pain=4)
+    has_sent_all(page)
+
+    page.clock.set_system_time(now - timedelta(days=1))
+    page.goto("/")
+    expect(page.get_by_text("Nothing to write today")).to_be_visible()
+    expect(button(page, re.compile("^No symptoms today"))).to_be_hidden()
+    # What is new can be written at any time.
+    expect(link(page, "Write an entry")).to_be_visible()
+
+    page.clock.set_system_time(now)
+    page.goto("/")
+    expect(button(page, re.compile("^No symptoms today"))).to_be_visible()
 
 
 def test_no_symptoms_today_is_one_tap_and_counts_as_nought(phone: Phone, figure: Figure):

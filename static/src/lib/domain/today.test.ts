@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { copyOf, lastBefore, partOfDay, safeNext, yesterdaysSession } from './today.ts';
+import { copyOf, lastBefore, partOfDay, restsUntil, safeNext, yesterdaysSession } from './today.ts';
 import type { Reading, SessionBody } from './types.ts';
 
 it('greets by the hour', () => {
@@ -13,6 +13,14 @@ it('copies from the latest entry of the most recent day before today', () => {
   const entries = [entry('today', '2026-11-20'), entry('latest', '2026-11-18'), entry('earlier', '2026-11-18')];
   expect(lastBefore(entries, '2026-11-20')?.id).toBe('latest');
   expect(lastBefore([], '2026-11-20')).toBeUndefined();
+});
+
+it('asks for nothing for a week after an entry of whoever writes once a week', () => {
+  const last = { local_date: '2026-11-25' };
+  expect(restsUntil(last, '2026-11-26')).toBe('2026-12-02');
+  expect(restsUntil(last, '2026-12-01')).toBe('2026-12-02');
+  expect(restsUntil(last, '2026-12-02')).toBeNull();
+  expect(restsUntil(undefined, '2026-12-02')).toBeNull();
 });
 
 describe('the question of the next morning', () => {

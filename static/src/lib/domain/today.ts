@@ -18,6 +18,15 @@ export function lastBefore<T extends Dated>(entries: readonly T[], today: string
   return entries.find((entry) => entry.local_date < today);
 }
 
+/**
+ * For whoever writes once a week: the date of the next entry, a week after that of `last`, or null when it is due. `today`
+ * and what is answered are local calendar dates.
+ */
+export function restsUntil(last: Pick<Dated, 'local_date'> | undefined, today: string): string | null {
+  const next = last && addDays(last.local_date, 7);
+  return next && next > today ? next : null;
+}
+
 /** What one tap may say again. A mark on the saddle area is never copied: it is made on purpose, past the advice. */
 export function copyOf(entry: Pick<LogBody, 'readings'>): Reading[] {
   return entry.readings.filter((reading) => reading.region !== 'saddle');
