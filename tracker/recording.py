@@ -17,20 +17,20 @@ from accounts.documents import Change, Put, delete_document, put_document
 from accounts.models import User
 from tracker.flagging import Confirmed, hold_diary_of, refresh_flags
 from tracker.models import RedFlagCheck, SymptomLog
-from tracker.trending import first_day_touched, put_off_trends, refresh_trends
+from tracker.trending import first_day_touched, follow_trends, put_off_trends, refresh_trends
 
 logger = logging.getLogger(__name__)
 
 
 class TrendsWhen(Protocol):
-    """`refresh_trends`, or `put_off_trends`."""
+    """`follow_trends`, or `put_off_trends`."""
 
     def __call__(self, *, owner: User, from_day: date) -> None: ...
 
 
 @transaction.atomic
 def record_log(
-    *, owner: User, id: UUID, body: dict[str, Any], base_version: int | None, trends: TrendsWhen = refresh_trends
+    *, owner: User, id: UUID, body: dict[str, Any], base_version: int | None, trends: TrendsWhen = follow_trends
 ) -> Put[SymptomLog]:
     """
     Atomic and idempotent; raises Http404 and Conflict as `put_document` does.
@@ -47,7 +47,7 @@ def record_log(
 
 
 @transaction.atomic
-def delete_log(*, owner: User, id: UUID, base_version: int | None, trends: TrendsWhen = refresh_trends) -> SymptomLog:
+def delete_log(*, owner: User, id: UUID, base_version: int | None, trends: TrendsWhen = follow_trends) -> SymptomLog:
     """Leaves a tombstone; raises Http404 and Conflict as `delete_document` does. `trends` as in `record_log`."""
     hold_diary_of(owner.pk)
     log = delete_document(model=SymptomLog, owner=owner, id=id, base_version=base_version)

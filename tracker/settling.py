@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from tracker.finding import Key
 from tracker.models import REACH, Day, Flag, Reading, TrendCourse
 from tracker.trends.aggravated import Done, calmed_on
 from tracker.trends.detector import REST
@@ -22,10 +23,6 @@ from tracker.turning import resolved_by_rules, turn
 from tracker.vocabulary import REGIONS, STREAMS
 
 TREND_LEVELS = {"sustained-worsening": "W", "spreading": "W", "flare": "N", "aggravated-by": "N"}
-
-# What the rules find, by rule and stream.
-Key = tuple[str, str]
-Found = dict[Key, list[Episode]]
 
 
 def settle_trends(

@@ -2,14 +2,15 @@
 Following a person's trends: from the diary to flags, from the earliest day that was touched.
 
 The same flags come out in whatever order entries arrive: the detectors start again from a checkpoint before the touched
-day, and all that is found from that day on replaces what was found there before. The work is that of `BLOCK` days and
-of those since the touched one, however long the diary.
+day, and all that is found from that day on replaces what was found there before. The work is that of `finding.BLOCK`
+days and of those since the touched one, however long the diary.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -21,17 +22,16 @@ from accounts.models import Revision, User
 from accounts.zones import local_date
 from exercises.models import Session
 from exercises.vocabulary import RATINGS
+from tracker.finding import States, find
 from tracker.flagging import hold_diary_of
-from tracker.models import FOLLOWED, REACH, Day, Flag, SymptomLog, TrendCheckpoint, TrendCourse, days_of
-from tracker.settling import Found, settle_trends
-from tracker.trends import BEGIN, State, step, stream_limit
+from tracker.models import Flag, SymptomLog, TrendCheckpoint, TrendCourse, days_of
+from tracker.settling import settle_trends
+from tracker.trends import State, stream_limit
 from tracker.trends.aggravated import OLD, Done, aggravations
-from tracker.trends.detector import restored
-from tracker.trends.episodes import Episode
-from tracker.trends.spreading import LOOK, USUAL_DAYS, spread
+from tracker.trends.spreading import USUAL_DAYS
+from tracker.trends.state import restored
 
-# A checkpoint each so many days: what one new entry may have to go through again.
-BLOCK = 16
+NO_STATES: States = MappingProxyType({})
 # The transaction of a session may still be open when a later one is read already.
 STILL_OPEN = timedelta(minutes=1)
 EVER = date.min
@@ -55,27 +55,58 @@ def put_off_trends(*, owner: User, from_day: date) -> None:
 
 @transaction.atomic
 def refresh_trends(*, owner: User, from_day: date | None = None, gone: str = "corrected") -> None:
+    """`follow_trends`, for who does not hold the person's diary yet."""
+    hold_diary_of(owner.pk)
+    follow_trends(owner=owner, from_day=from_day, gone=gone)
+
+
+def follow_trends(*, owner: User, from_day: date | None = None, gone: str = "corrected") -> None:
     """
     Bring the person's trend flags in line with the diary from `from_day` on, with what waits, and with sessions that
     arrived since the last time. Safe to repeat. `gone`: why a flag is resolved that would not be raised any more.
+
+    The caller holds the person's diary (`hold_diary_of`).
     """
-    hold_diary_of(owner.pk)
-    course = TrendCourse.objects.select_for_update().get_or_create(owner=owner)[0]
+    course = TrendCourse.objects.get_or_create(owner=owner)[0]
     course.owner, before = owner, (course.told, course.pending_from, course.sessions_read_at)
     now = timezone.now()
     start = min((day for day in (from_day, course.pending_from) if day), default=None)
     trained = EVER if start == EVER else sessions_touched(course)
     if start is not None:
-        days, found = follow_diary(owner, start.toordinal(), stream_limit(course.sensitivity))
-        settle_trends(course=course, start=start.toordinal(), found=found, days=days, gone=gone)
+        begin, states = checkpoint_before(owner, start.toordinal())
+        TrendCheckpoint.objects.bulk_create(follow_diary(course, start.toordinal(), begin, states, gone))
     if trained is not None:
-        sessions = sessions_of(owner, trained.toordinal())
-        told = {("aggravated-by", ""): aggravations(sessions, trained.toordinal())}
-        settle_trends(course=course, start=trained.toordinal(), found=told, sessions=sessions, gone=gone)
+        follow_sessions(course, trained.toordinal(), gone)
         course.sessions_read_at = now
     course.pending_from = None
     if (course.told, course.pending_from, course.sessions_read_at) != before:
         course.save()
+
+
+@transaction.atomic
+def follow_anew(*, owner_ids: Sequence[UUID]) -> None:
+    """
+    The trends of several people from their first entry on, each as `refresh_trends` would from `EVER`.
+
+    Nobody else writes in these diaries meanwhile: let them be few enough for a moment.
+    """
+    # In one order: two that do this wait for one another. Who was erased meanwhile is not there.
+    owners = list(User.objects.select_for_update(no_key=True).filter(pk__in=owner_ids).order_by("pk"))
+    TrendCourse.objects.bulk_create([TrendCourse(owner=owner) for owner in owners], ignore_conflicts=True)
+    courses = TrendCourse.objects.filter(owner__in=owners)
+    course_of = courses.in_bulk()
+    trained = set(Session.objects.filter(owner__in=owners).values_list("owner_id", flat=True).distinct())
+    TrendCheckpoint.objects.filter(owner__in=owners).delete()
+    now, checkpoints, first = timezone.now(), [], EVER.toordinal()
+    for owner in owners:
+        course = course_of[owner.pk]
+        course.owner = owner
+        checkpoints += follow_diary(course, first)
+        if owner.pk in trained or course.told:
+            follow_sessions(course, first)
+    TrendCheckpoint.objects.bulk_create(checkpoints)
+    courses.update(pending_from=None, sessions_read_at=now)
+    courses.filter(owner__in=[id for id, course in course_of.items() if course.told]).update(told=True)
 
 
 @transaction.atomic
@@ -87,25 +118,21 @@ def choose_sensitivity(*, owner: User, sensitivity: str) -> None:
         refresh_trends(owner=owner, from_day=EVER, gone="sensitivity")
 
 
-def follow_diary(owner: User, start: int, limit: float) -> tuple[list[Day], Found]:
-    """The days that were looked at, and what the rules find in them from `start` on."""
-    begin, states = checkpoint_before(owner, start)
-    days = days_of(owner, date.fromordinal(max(1, min(begin, start - USUAL_DAYS))))
-    found: Found = {(rule, stream): [] for rule in ("sustained-worsening", "flare") for stream in FOLLOWED}
-    checkpoints = []
-    for day in days:
-        if day.day < begin:
-            continue
-        if day.day - day.day % BLOCK > begin:
-            begin = day.day - day.day % BLOCK
-            checkpoints.append(TrendCheckpoint(owner=owner, day=date.fromordinal(begin), states=dict(states)))
-        for stream, value in day.values.items():
-            states[stream] = state = step(states.get(stream, BEGIN), day.day, value, limit)
-            if day.day >= start:
-                note(state, stream, found)
-    TrendCheckpoint.objects.bulk_create(checkpoints)
-    found["spreading", REACH] = spreads(days, start)
-    return days, found
+def follow_diary(
+    course: TrendCourse, start: int, begin: int = 0, states: States = NO_STATES, gone: str = "corrected"
+) -> list[TrendCheckpoint]:
+    """Settle what the days from `start` on say, the detectors going on at day `begin`; gives the new checkpoints."""
+    days = days_of(course.owner, date.fromordinal(max(1, min(begin, start - USUAL_DAYS))))
+    found, checkpoints = find(days, start, stream_limit(course.sensitivity), begin, states)
+    settle_trends(course=course, start=start, found=found, days=days, gone=gone)
+    return [TrendCheckpoint(owner=course.owner, day=date.fromordinal(day), states=kept) for day, kept in checkpoints]
+
+
+def follow_sessions(course: TrendCourse, start: int, gone: str = "corrected") -> None:
+    """Settle what the sessions from `start` on say."""
+    sessions = sessions_of(course.owner, start)
+    told = {("aggravated-by", ""): aggravations(sessions, start)}
+    settle_trends(course=course, start=start, found=told, sessions=sessions, gone=gone)
 
 
 def checkpoint_before(owner: User, start: int) -> tuple[int, dict[str, State]]:
@@ -119,34 +146,6 @@ def checkpoint_before(owner: User, start: int) -> tuple[int, dict[str, State]]:
         return 0, {}
     day, states = newest
     return day.toordinal(), {stream: restored(state) for stream, state in states.items()}
-
-
-def note(state: State, stream: str, found: Found) -> None:
-    """Write down what this very entry raised."""
-    if state.raised and state.evidence:
-        facts = {name: round(getattr(state.evidence, name), 2) for name in ("baseline", "recent", "above", "entries")}
-        found["sustained-worsening", stream].append(Episode(state.evidence.since, state.day, facts))
-    if state.flared:
-        flare = state.flare
-        facts = {"baseline": round(state.baseline.mean, 2), "last": flare.last, "entries": flare.entries}
-        found["flare", stream].append(Episode(flare.since, state.day, facts))
-
-
-def spreads(days: list[Day], start: int) -> list[Episode]:
-    told, first = [], 0
-    shown = [(day.day, day.places) for day in days]
-    for place, (day, _) in enumerate(shown):
-        if day < start:
-            continue
-        while shown[first][0] < day - USUAL_DAYS:
-            first += 1
-        spreading = spread(shown[first : place + 1])
-        if spreading:
-            places = [{"region": region, "side": side} for region, side in spreading.places]
-            new = set(spreading.places)
-            since = next(then for then, felt in shown[max(first, place + 1 - LOOK) : place + 1] if felt & new)
-            told.append(Episode(since, day, {"how": spreading.how, "places": places}))
-    return told
 
 
 def sessions_touched(course: TrendCourse) -> date | None:

@@ -10,8 +10,8 @@ from exercises.loading import load_catalogue
 from tests.people import make_person
 from tests.tracker.factories import log_body
 from tests.tracker.test_aggravated import train
-from tests.tracker.test_trend_flags import numb, standing, steady, write
-from tracker.models import Flag, TrendCheckpoint, TrendCourse, TrendSweep
+from tests.tracker.test_trend_flags import checkpoints, numb, standing, steady, write
+from tracker.models import Flag, FlagChange, TrendCheckpoint, TrendCourse, TrendSweep
 from tracker.recording import record_log
 from tracker.serializers import LogSerializer
 from tracker.sweeping import sweep_trends
@@ -62,6 +62,23 @@ def test_evaluating_again_changes_nothing(people):
         row.pop("sessions_read_at")
     assert after == before
     assert list(TrendCheckpoint.objects.order_by("owner", "day").values_list("owner", "day", "states")) == days
+
+
+def test_it_finds_what_was_found_entry_by_entry(people, alice):
+    load_catalogue()
+    for day in range(3):
+        train(alice, day, after=6)
+    for owner, level in ((alice, 7), *((one, 7) for one in people[:1])):
+        write(owner, numb([*steady(40), *steady(14, level), *steady(20)], first=100))
+    before = [(standing(owner), checkpoints(owner), lives(owner)) for owner in (alice, *people)]
+    assert all(flags for _, _, flags in before[:2])
+    evaluate_trends()
+    assert [(standing(owner), checkpoints(owner), lives(owner)) for owner in (alice, people[0])] == before[:2]
+
+
+def lives(owner):
+    rows = FlagChange.objects.filter(flag__owner=owner).order_by("id")
+    return list(rows.values_list("flag", "state", "reason", "at"))
 
 
 def test_nobody_to_evaluate_says_so(db):

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.finding import spreads
+from tracker.models import Day
 from tracker.trends.spreading import REACH, USUAL_DAYS, Spread, reach, spread
 from tracker.vocabulary import NEVER_TRENDED, REGIONS
 
@@ -73,6 +75,17 @@ def test_what_was_usual_long_ago_is_new_again():
     since = days((CALF,), (CALF,), usual=(BUTTOCK,), weeks=9, first=14)
     assert len(long_ago + since) > USUAL_DAYS
     assert told(long_ago + since)[-1] == ("further-down", (CALF,))
+
+
+MARKS = st.frozensets(st.sampled_from([BUTTOCK, CALF, FOOT, OTHER_BUTTOCK, BACK]), max_size=3)
+
+
+@given(st.dictionaries(st.integers(0, 150), MARKS, min_size=20), st.integers(0, 100))
+def test_in_a_whole_diary_it_is_told_on_the_same_days_as_day_by_day(marks, start):
+    numbered = sorted(marks.items())
+    expected = [spread(numbered[:end]) for end in range(1, len(numbered) + 1)]
+    found = spreads([Day(day, {}, places) for day, places in numbered], start)
+    assert [(one.day, one.facts["how"]) for one in found] == [(s.day, s.how) for s in expected if s and s.day >= start]
 
 
 @given(st.lists(st.frozensets(st.sampled_from([BUTTOCK, CALF, FOOT, OTHER_BUTTOCK, BACK])), min_size=60, max_size=90))

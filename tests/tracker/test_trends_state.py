@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.trends import BEGIN, follow, limit_for, step
-from tracker.trends.detector import LAG, restored
+from tracker.trends.detector import LAG
+from tracker.trends.state import restored
 
 LIMIT = limit_for(0.5)
 DAYS = st.dictionaries(st.integers(0, 400), st.integers(0, 10), min_size=1, max_size=150)

@@ -28,7 +28,7 @@ from tracker.serializers import (
     represent,
     represent_all,
 )
-from tracker.trending import put_off_trends, refresh_trends
+from tracker.trending import follow_trends, put_off_trends, refresh_trends
 
 BATCH_LIMIT = 100
 
@@ -137,7 +137,7 @@ class LogBatchView(APIView):
         return Response(answers)
 
 
-def put_log(request: Request, id: UUID, data: Any, trends: TrendsWhen = refresh_trends) -> tuple[dict[str, Any], int]:
+def put_log(request: Request, id: UUID, data: Any, trends: TrendsWhen = follow_trends) -> tuple[dict[str, Any], int]:
     serializer = LogSerializer(data=data)
     serializer.is_valid(raise_exception=True)
     put = record_log(

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from accounts.models import User
-from tracker.models.log import Reading, SymptomLog
+from tracker.models.log import SymptomLog
 from tracker.trends.spreading import Place, reach
-from tracker.vocabulary import STREAMS
+from tracker.vocabulary import NEVER_TRENDED, STREAMS
 
 # The streams that are followed: the worst of each day, and how far down the leg anything was felt.
 REACH = "reach"
 FOLLOWED = (*STREAMS, REACH)
+
+WORST = [f"worst_{stream}" for stream in STREAMS]
+RATED = ["readings__region", "readings__side", *(f"readings__{stream}" for stream in STREAMS)]
 
 
 class Day(NamedTuple):
@@ -26,17 +30,27 @@ class Day(NamedTuple):
 
 
 def days_of(owner: User, first: date) -> list[Day]:
-    """The logged days from `first` on, ascending; two queries, whatever lies before."""
-    places: dict[date, set[Place]] = defaultdict(set)
-    for day, region, side in Reading.objects.places(owner, first):
-        places[day].add((region, side))
-    rows = SymptomLog.objects.for_user(owner).between(first, None).day_values()
-    return list(read(rows.values_list("local_date", *STREAMS), places))
+    """The logged days from `first` on, ascending; one query, whatever lies before."""
+    rows = SymptomLog.objects.for_user(owner).present().between(first, None).order_by("local_date")
+    return list(read(rows.values_list("local_date", *WORST, *RATED)))
 
 
-def read(rows: Iterator[tuple[date, int | None]], places: dict[date, set[Place]]) -> Iterator[Day]:
-    for day, *worst in rows:
-        values = {stream: value for stream, value in zip(STREAMS, worst, strict=True) if value is not None}
+def read(rows: Iterable[Sequence[Any]]) -> Iterator[Day]:
+    """`rows`: one for each reading, or for an entry that has none; those of one day together."""
+    for day, entries in groupby(rows, key=itemgetter(0)):
+        values: dict[str, int] = {}
+        places: set[Place] = set()
+        last = None
+        for row in entries:
+            # Each reading repeats what is the worst of its entry.
+            worst = row[1:5]
+            if worst != last:
+                last = worst
+                for stream, value in zip(STREAMS, worst, strict=True):
+                    if value is not None and value > values.get(stream, -1):
+                        values[stream] = value
+            if any(row[7:]) and row[5] not in NEVER_TRENDED:
+                places.add((row[5], row[6]))
         if values:
-            felt = frozenset(places.get(day, ()))
-            yield Day(day.toordinal(), {**values, REACH: reach(felt)}, felt)
+            values[REACH] = reach(places)
+            yield Day(day.toordinal(), values, frozenset(places))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from django.db.models import Count, F, Max, Q
 from django.utils.functional import cached_property
 
 from accounts.fields import canonical_time
-from accounts.models import DatedQuerySet, Document, User, rating, within_scale
+from accounts.models import DatedQuerySet, Document, rating, within_scale
 from accounts.zones import local_date
 from tracker.vocabulary import MIDLINE_REGIONS, NEVER_TRENDED, REGIONS, SIDES, STREAMS
 
@@ -134,11 +134,6 @@ class ReadingQuerySet(models.QuerySet):
         """Where there was a symptom; never the saddle, which is asked for red flags only."""
         anything = Q(*(Q(**{f"{stream}__gt": 0}) for stream in STREAMS), _connector=Q.OR)
         return self.filter(anything, log__deleted_at=None).exclude(region__in=NEVER_TRENDED)
-
-    def places(self, owner: User, first: date) -> Any:
-        """(local date, region, side) of every symptom felt since `first`."""
-        rows = self.felt().filter(log__owner=owner, log__local_date__gte=first)
-        return rows.values_list("log__local_date", "region", "side").distinct()
 
 
 class Reading(models.Model):

@@ -7,10 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from tracker.trends.detector import BEGIN, WORST, State, follow, step
+from tracker.trends.detector import WORST, Detector, follow, step
 from tracker.trends.limits import limit_for, stream_limit
+from tracker.trends.state import BEGIN, State
 
-__all__ = ["BEGIN", "State", "follow", "improving_days", "limit_for", "step", "stream_limit", "worsening_days"]
+__all__ = [
+    "BEGIN",
+    "Detector",
+    "State",
+    "follow",
+    "improving_days",
+    "limit_for",
+    "step",
+    "stream_limit",
+    "worsening_days",
+]
 
 
 def worsening_days(values: Sequence[float | None], false_alarms_per_year: float = 0.5) -> list[int]:
@@ -34,4 +45,10 @@ def logged(values: Sequence[float | None]) -> Iterable[tuple[int, float]]:
 
 
 def raised(entries: Iterable[tuple[int, float]], false_alarms_per_year: float) -> list[int]:
-    return [state.day for state in follow(entries, limit_for(false_alarms_per_year)) if state.raised]
+    detector = Detector(limit_for(false_alarms_per_year))
+    days = []
+    for day, value in entries:
+        detector.take(day, value)
+        if detector.raised:
+            days.append(day)
+    return days

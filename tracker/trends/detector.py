@@ -21,9 +21,11 @@ starts again from the entries since the worsening began: they are the new baseli
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from math import log, sqrt
-from typing import Any, NamedTuple
+
+from tracker.trends.state import BEGIN, Baseline, Evidence, Excursion, Flare, State
 
 WORST = 10
 
@@ -57,207 +59,208 @@ YOUNG_SCORE = 3.0
 SELDOM = 0.5
 USUAL_SHARE = 0.75
 
-
-class Baseline(NamedTuple):
-    """Sums over the entries that are old enough; `weight` counts them, up to `MEMORY`."""
-
-    mean: float = 0.0
-    weight: float = 0.0
-    squares: float = 0.0
-    products: float = 0.0
-    pairs: float = 0.0
-    day: int = -1
-    value: float = 0.0
-
-    @property
-    def variance(self) -> float:
-        return (self.squares + SPREAD_WEIGHT * USUAL_SPREAD**2) / (self.weight + SPREAD_WEIGHT)
-
-    @property
-    def persistence(self) -> float:
-        found = self.products / self.variance + PERSISTENCE_WEIGHT * USUAL_PERSISTENCE
-        return min(MOST_PERSISTENCE, max(0.0, found / (self.pairs + PERSISTENCE_WEIGHT)))
+NO_EXCURSION, NO_FLARE = Excursion(), Flare()
+PRIOR_SQUARES = SPREAD_WEIGHT * USUAL_SPREAD**2
+PRIOR_PRODUCTS = PERSISTENCE_WEIGHT * USUAL_PERSISTENCE
 
 
-class Excursion(NamedTuple):
-    """Since the score last left zero: its height, the entries, those above the baseline, and the sum of values."""
-
-    score: float = 0.0
-    since: int = -1
-    entries: int = 0
-    above: int = 0
-    total: float = 0.0
-
-
-class Evidence(NamedTuple):
-    """Why a day was raised: levels in points; on `above` of `entries` logged days since `since` it was above usual."""
-
-    day: int
-    since: int
-    baseline: float
-    recent: float
-    above: int
-    entries: int
-
-
-class Flare(NamedTuple):
-    """A few far worse days, first to last; `over` is the day that was back to usual, -1 until then."""
-
-    since: int = -1
-    last: int = -1
-    entries: int = 0
-    over: int = -1
-
-
-class State(NamedTuple):
+class Detector:
     """
-    All that the next entry needs. A tuple of numbers and tuples: `json.dumps` writes it, `restored` reads it back.
+    One stream, followed entry by entry from a `State`; constant work for each, whatever lies before.
 
-    `waiting`: (day, value) of entries too young for the baseline. `evidence`: of the latest episode.
+    It changes in place: everybody's years are read at once, and new tuples for each entry took longer than the
+    arithmetic. What is to be kept is `state()`.
     """
 
-    first: int = -1
-    day: int = -1
-    value: float = 0.0
-    entries: int = 0
-    baseline: Baseline = Baseline()
-    waiting: tuple[tuple[int, float], ...] = ()
-    excursion: Excursion = Excursion()
-    flare: Flare = Flare()
-    evidence: Evidence | None = None
+    __slots__ = (
+        "above", "day", "deviation", "entries", "evidence", "excursion_entries", "first", "flare", "flared",
+        "learned_day", "learned_value", "limit", "mean", "pairs", "persistence", "products", "raised", "rests_until",
+        "score", "since", "squares", "total", "value", "variance", "waiting", "weight",
+    )  # fmt: skip
 
-    @property
-    def raised(self) -> bool:
-        """Whether this very entry raised a sustained worsening."""
-        return self.evidence is not None and self.evidence.day == self.day
+    def __init__(self, limit: float, state: State = BEGIN) -> None:
+        """`limit` of the score comes from `limits.limit_for`."""
+        self.limit = limit
+        self.first, self.day, self.value, self.entries, baseline, waiting, excursion, self.flare, self.evidence = state
+        (
+            self.mean,
+            self.weight,
+            self.squares,
+            self.products,
+            self.pairs,
+            self.learned_day,
+            self.learned_value,
+        ) = baseline
+        self.waiting = deque(waiting)
+        self.score, self.since, self.excursion_entries, self.above, self.total = excursion
+        # Whether the very last entry raised a sustained worsening, or ended a flare.
+        self.raised, self.flared = state.raised, state.flared
+        self.rests_until = self.evidence.day + REST if self.evidence else -1
+        self.summarise()
 
-    @property
-    def flared(self) -> bool:
-        """Whether this very entry ended a flare."""
-        return self.flare.over == self.day >= 0
+    def state(self) -> State:
+        return State(
+            self.first,
+            self.day,
+            self.value,
+            self.entries,
+            Baseline(
+                self.mean,
+                self.weight,
+                self.squares,
+                self.products,
+                self.pairs,
+                self.learned_day,
+                self.learned_value,
+            ),
+            tuple(self.waiting),
+            Excursion(self.score, self.since, self.excursion_entries, self.above, self.total),
+            self.flare,
+            self.evidence,
+        )
+
+    def take(self, day: int, value: float) -> None:
+        """
+        One more logged day: `day` counts from any day of the person's, `value` is 0-10.
+
+        Raises ValueError for a value off the scale or a day that is not after the last; nothing has changed then.
+        """
+        if not 0 <= value <= WORST:
+            raise ValueError(f"a day's value lies between 0 and {WORST}, not {value}")
+        if day <= self.day:
+            raise ValueError(f"day {day} does not come after day {self.day}")
+        self.raised = self.flared = False
+        self.entries += 1
+        if day < self.rests_until:
+            # An episode is open: only remember what the new baseline will need.
+            self.excursion_entries += 1
+            self.above += value > self.mean
+            self.total += value
+        else:
+            if self.day < self.rests_until:
+                self.start_again()
+            self.watch(day, value)
+        self.day, self.value = day, value
+
+    def watch(self, day: int, value: float) -> None:
+        waiting = self.waiting
+        while waiting and waiting[0][0] <= day - LAG:
+            self.learn(*waiting.popleft())
+        waiting.append((day, value))
+        if self.first < 0:
+            self.first = day
+        watched = day - self.first
+        if self.entries >= START_ENTRIES and watched >= START_DAYS and self.weight >= FEWEST_BASELINE_ENTRIES:
+            self.add_to_score(day, value)
+            self.look_for_flare(day, value)
+            if self.score > 0 and day - self.since >= YOUNG:
+                seldom = SELDOM * log(self.entries / (watched + 1) / USUAL_SHARE)
+                if self.score >= self.limit + seldom:
+                    self.raise_worsening(day)
+
+    def start_again(self) -> None:
+        """The level of the entries since the worsening began; the spread as it was, worth no more than they are."""
+        self.squares *= min(self.weight, self.excursion_entries) / self.weight
+        self.mean, self.weight = self.total / self.excursion_entries, self.excursion_entries
+        self.learned_day = -1
+        self.waiting.clear()
+        self.end_excursion()
+        self.summarise()
+
+    def learn(self, day: int, value: float) -> None:
+        """The baseline with one more entry."""
+        mean, weight = self.mean, self.weight + 1
+        if weight == 1:
+            self.mean, self.weight = value, 1.0
+        else:
+            furthest = OUTLIER * self.deviation
+            away = held(value - mean, furthest)
+            if day - self.learned_day == 1:
+                self.products += held(self.learned_value - mean, furthest) * away
+                self.pairs += 1
+            self.mean, self.weight = mean + away / weight, weight
+            self.squares += away * away * (1 - 1 / weight)
+            if weight > MEMORY:
+                kept = MEMORY / weight
+                self.weight = MEMORY
+                self.squares *= kept
+                self.products *= kept
+                self.pairs *= kept
+        self.learned_day, self.learned_value = day, value
+        self.summarise()
+
+    def summarise(self) -> None:
+        """What the sums of the baseline come to."""
+        self.variance = variance = (self.squares + PRIOR_SQUARES) / (self.weight + SPREAD_WEIGHT)
+        self.deviation = sqrt(variance)
+        found = (self.products / variance + PRIOR_PRODUCTS) / (self.pairs + PERSISTENCE_WEIGHT)
+        self.persistence = held(found, MOST_PERSISTENCE) if found > 0 else 0.0
+
+    def add_to_score(self, day: int, value: float) -> None:
+        mean = self.mean
+        carried = self.persistence ** (day - self.day)
+        variance = self.variance * (1 - carried * carried)
+        furthest = CLIP * sqrt(variance)
+        surprise = held((value - mean) - carried * (self.value - mean), furthest)
+        rise = RISE * (1 - carried)
+        score = self.score + rise / variance * (surprise - rise / 2)
+        if score <= 0:
+            self.end_excursion()
+            return
+        if not self.excursion_entries:
+            self.since = day
+        self.score = min(score, YOUNG_SCORE) if day - self.since < YOUNG else score
+        self.excursion_entries += 1
+        self.above += value > mean
+        self.total += value
+
+    def end_excursion(self) -> None:
+        self.score, self.since, self.excursion_entries, self.above, self.total = NO_EXCURSION
+
+    def look_for_flare(self, day: int, value: float) -> None:
+        """
+        A flare is told when it is over: at least `FLARE_ENTRIES` entries in a row `FLARE` deviations above the
+        baseline, then one within `FLARE_OVER` of it, at most `FLARE_LONGEST` days after the first.
+        """
+        deviations = (value - self.mean) / self.deviation
+        flare = self.flare
+        running = flare.since >= 0 and flare.over < 0
+        if running and day - flare.since > FLARE_LONGEST:
+            flare, running = NO_FLARE, False
+        if deviations >= FLARE:
+            flare = Flare(flare.since, day, flare.entries + 1) if running else Flare(day, day, 1)
+        elif running and flare.entries < FLARE_ENTRIES:
+            flare = NO_FLARE
+        elif running and deviations <= FLARE_OVER:
+            flare = flare._replace(over=day)
+            self.flared = True
+        self.flare = flare
+
+    def raise_worsening(self, day: int) -> None:
+        recent = self.total / self.excursion_entries
+        self.evidence = Evidence(day, self.since, self.mean, recent, self.above, self.excursion_entries)
+        self.rests_until = day + REST
+        self.flare = NO_FLARE
+        self.raised, self.flared = True, False
 
 
-BEGIN = State()
+def held(value: float, furthest: float) -> float:
+    """Between `-furthest` and `furthest`. Twice as fast as with min and max, several times an entry."""
+    if value > furthest:
+        return furthest
+    return value if value >= -furthest else -furthest
 
 
 def follow(entries: Iterable[tuple[int, float]], limit: float, state: State = BEGIN) -> Iterator[State]:
     """The state after each (day, value), days ascending. Kept states are checkpoints: go on from any of them."""
+    detector = Detector(limit, state)
     for day, value in entries:
-        state = step(state, day, value, limit)
-        yield state
+        detector.take(day, value)
+        yield detector.state()
 
 
 def step(state: State, day: int, value: float, limit: float) -> State:
-    """
-    The state after one more logged day; constant work, whatever lies before.
-
-    `day` counts days from any day of the person's, `value` is 0-10, `limit` comes from `limits.limit_for`. Raises
-    ValueError for a value off the scale or a day that is not after the last.
-    """
-    if not 0 <= value <= WORST:
-        raise ValueError(f"a day's value lies between 0 and {WORST}, not {value}")
-    if day <= state.day:
-        raise ValueError(f"day {day} does not come after day {state.day}")
-    baseline, waiting, excursion = state.baseline, state.waiting, state.excursion
-    rests_until = state.evidence.day + REST if state.evidence else -1
-    if day < rests_until:
-        return resting(state, day, value)
-    if state.day < rests_until:
-        baseline, waiting, excursion = started_again(baseline, excursion), (), Excursion()
-    while waiting and waiting[0][0] <= day - LAG:
-        baseline, waiting = learned(baseline, *waiting[0]), waiting[1:]
-    first, entries = (day if state.first < 0 else state.first), state.entries + 1
-    flare, evidence = state.flare, state.evidence
-    if entries >= START_ENTRIES and day - first >= START_DAYS and baseline.weight >= FEWEST_BASELINE_ENTRIES:
-        excursion = scored(excursion, baseline, state, day, value)
-        flare = flared(flare, baseline, day, value)
-        seldom = SELDOM * log(entries / (day - first + 1) / USUAL_SHARE)
-        if excursion.score >= limit + seldom and day - excursion.since >= YOUNG:
-            recent = excursion.total / excursion.entries
-            evidence = Evidence(day, excursion.since, baseline.mean, recent, excursion.above, excursion.entries)
-            flare = Flare()
-    return State(first, day, value, entries, baseline, (*waiting, (day, value)), excursion, flare, evidence)
-
-
-def resting(state: State, day: int, value: float) -> State:
-    """An episode is open: only remember what the new baseline will need."""
-    score, since, entries, above, total = state.excursion
-    excursion = Excursion(score, since, entries + 1, above + (value > state.baseline.mean), total + value)
-    return state._replace(day=day, value=value, entries=state.entries + 1, excursion=excursion)
-
-
-def started_again(baseline: Baseline, excursion: Excursion) -> Baseline:
-    """The level of the entries since the worsening began; the spread as it was, worth no more than they are."""
-    weight = min(baseline.weight, excursion.entries)
-    mean, kept = excursion.total / excursion.entries, weight / baseline.weight
-    return baseline._replace(mean=mean, weight=excursion.entries, squares=baseline.squares * kept, day=-1)
-
-
-def learned(baseline: Baseline, day: int, value: float) -> Baseline:
-    """The baseline with one more entry."""
-    mean, weight, squares, products, pairs, last_day, last_value = baseline
-    if not weight:
-        return Baseline(value, 1.0, 0.0, 0.0, 0.0, day, value)
-    furthest = OUTLIER * sqrt(baseline.variance)
-    away = min(furthest, max(-furthest, value - mean))
-    if day - last_day == 1:
-        before = min(furthest, max(-furthest, last_value - mean))
-        products, pairs = products + before * away, pairs + 1
-    weight += 1
-    mean += away / weight
-    squares += away * away * (1 - 1 / weight)
-    if weight > MEMORY:
-        kept = MEMORY / weight
-        weight, squares, products, pairs = MEMORY, squares * kept, products * kept, pairs * kept
-    return Baseline(mean, weight, squares, products, pairs, day, value)
-
-
-def scored(excursion: Excursion, baseline: Baseline, last: State, day: int, value: float) -> Excursion:
-    """The excursion with one more entry; `last` is the state before it."""
-    mean = baseline.mean
-    carried = baseline.persistence ** (day - last.day)
-    variance = baseline.variance * (1 - carried * carried)
-    furthest = CLIP * sqrt(variance)
-    surprise = min(furthest, max(-furthest, (value - mean) - carried * (last.value - mean)))
-    rise = RISE * (1 - carried)
-    score, since, entries, above, total = excursion
-    score += rise / variance * (surprise - rise / 2)
-    if score <= 0:
-        return Excursion()
-    if not entries:
-        since = day
-    if day - since < YOUNG:
-        score = min(score, YOUNG_SCORE)
-    return Excursion(score, since, entries + 1, above + (value > mean), total + value)
-
-
-def flared(flare: Flare, baseline: Baseline, day: int, value: float) -> Flare:
-    """
-    A flare is told when it is over: at least `FLARE_ENTRIES` entries in a row `FLARE` deviations above the baseline,
-    then one within `FLARE_OVER` of it, at most `FLARE_LONGEST` days after the first.
-    """
-    deviations = (value - baseline.mean) / sqrt(baseline.variance)
-    running = flare.since >= 0 and flare.over < 0
-    if running and day - flare.since > FLARE_LONGEST:
-        flare, running = Flare(), False
-    if deviations >= FLARE:
-        return Flare(flare.since, day, flare.entries + 1) if running else Flare(day, day, 1)
-    if not running or (flare.entries >= FLARE_ENTRIES and deviations > FLARE_OVER):
-        return flare
-    return flare._replace(over=day) if flare.entries >= FLARE_ENTRIES else Flare()
-
-
-def restored(written: list[Any]) -> State:
-    """The state that `json.loads` gave back."""
-    first, day, value, entries, baseline, waiting, excursion, flare, evidence = written
-    return State(
-        first,
-        day,
-        value,
-        entries,
-        Baseline(*baseline),
-        tuple((then, rating) for then, rating in waiting),
-        Excursion(*excursion),
-        Flare(*flare),
-        Evidence(*evidence) if evidence else None,
-    )
+    """The state after one more logged day: `Detector.take`."""
+    detector = Detector(limit, state)
+    detector.take(day, value)
+    return detector.state()
