@@ -28,7 +28,7 @@ from tracker.serializers import (
     represent,
     represent_all,
 )
-from tracker.trending import follow_trends, put_off_trends, refresh_trends
+from tracker.trending import follow_trends, put_off_trends
 
 BATCH_LIMIT = 100
 
