@@ -179,6 +179,13 @@ SPECTACULAR_SETTINGS = {
         "SnoozeReasonEnum": "tracker.vocabulary.SNOOZES",
         "SensitivityEnum": "tracker.vocabulary.SENSITIVITIES",
         "RedFlagAnswerEnum": "tracker.redflags.known_answers",
+        "StateEnum": "tracker.vocabulary.FLAG_STATES",
+        "KindEnum": "tracker.vocabulary.SELF_CARE",
+        "ReminderKindEnum": "reminders.vocabulary.KINDS",
+        "OccurrenceStateEnum": "reminders.vocabulary.STATES",
+        "OccurrenceReasonEnum": "reminders.vocabulary.REASONS",
+        "OccurrenceAnswerEnum": "reminders.vocabulary.ANSWERS",
+        "DeliveryStateEnum": "reminders.vocabulary.DELIVERY_STATES",
     },
     "SCHEMA_PATH_PREFIX": "/api/v1",
 }

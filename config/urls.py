@@ -7,6 +7,7 @@ from accounts.problems import plain_problem
 from config.health import healthz
 from config.shell import shell
 from exercises import api as exercises
+from reminders import api as reminders
 from tracker import api as tracker
 
 
@@ -18,6 +19,7 @@ v1 = [
     path("me", MeView.as_view()),
     *tracker.urlpatterns,
     *exercises.urlpatterns,
+    *reminders.urlpatterns,
 ]
 
 urlpatterns = [

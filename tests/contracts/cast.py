@@ -5,6 +5,7 @@ from __future__ import annotations
 from accounts.models import OwnedModel, User
 from exercises.loading import load_catalogue
 from tests.exercises import factories as stretching
+from tests.reminders.factories import come_due, keep, reminder_body
 from tests.tracker.factories import answer, check_body, log_body, record
 from tracker.models import Flag
 
@@ -34,6 +35,10 @@ OWNED = {
     "post flags/<uuid:id>/resolve": "flag",
     "post flags/<uuid:id>/reopen": "flag",
     "post flags/<uuid:id>/snooze": "flag",
+    "get reminders/<uuid:id>": "reminder",
+    "put reminders/<uuid:id>": "reminder",
+    "delete reminders/<uuid:id>": "reminder",
+    "put occurrences/<uuid:id>/answer": "occurrence",
 }
 # Addresses that answer each person with their own, and the catalogue and the questions, which are everybody's.
 SHARED = {
@@ -55,6 +60,9 @@ SHARED = {
     "get flags",
     "get trends",
     "patch trends",
+    "get reminders",
+    "post reminders/preview",
+    "get occurrences",
 }
 # Addresses that need nobody.
 OPEN: set[str] = set()
@@ -73,12 +81,18 @@ BODIES = {
     "post flags/<uuid:id>/reopen": {},
     "post flags/<uuid:id>/snooze": {"until": "2026-03-27T08:00:00+01:00", "reason": "appointment"},
     "patch trends": {"sensitivity": "fewer"},
+    "put reminders/<uuid:id>": reminder_body(),
+    "post reminders/preview": reminder_body(),
+    "put occurrences/<uuid:id>/answer": {"answer": "done"},
 }
 
 
 def everything_of(owner: User) -> dict[str, OwnedModel]:
     load_catalogue()
+    reminder = keep(owner)
     return {
+        "reminder": reminder,
+        "occurrence": come_due(reminder),
         "log": record(owner),
         "routine": stretching.save(owner),
         "prescription": stretching.set_for(owner),

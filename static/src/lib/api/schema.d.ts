@@ -307,6 +307,44 @@ export interface paths {
         patch: operations["me_change"];
         trace?: never;
     };
+    "/api/v1/occurrences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What has come due, newest first: told, answered or missed. What quiet hours hold back is not in it yet. */
+        get: operations["occurrences_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/occurrences/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * @description Answer. Safe to repeat: the first answer stands, and a later one is told what stands.
+         *
+         *     A snooze stands until it has run out; done and skip end it before.
+         */
+        put: operations["occurrence_answer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/prescriptions": {
         parameters: {
             query?: never;
@@ -446,6 +484,57 @@ export interface paths {
         get: operations["red_flags"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The person's reminders, newest first. */
+        get: operations["reminders_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reminders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["reminder_read"];
+        /** @description Keep a reminder under an id of the device's making, or edit one (`base_version`). Safe to repeat. */
+        put: operations["reminder_put"];
+        post?: never;
+        delete: operations["reminder_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reminders/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The next due times, without storing anything. Fewer when there are no more. */
+        post: operations["reminders_preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -671,6 +760,23 @@ export interface components {
              */
             level: components["schemas"]["LevelEnum"] | null;
         };
+        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
+        AnswerRequest: {
+            answer: components["schemas"]["OccurrenceAnswerEnum"];
+            /** @description Of a snooze: 10, 30 or 60. Counted from `answered_at`. */
+            minutes?: number | null;
+            /**
+             * @description Of a snooze, instead of minutes: until 19:00.
+             *
+             *     * `evening` - evening
+             */
+            until?: components["schemas"]["UntilEnum"] | null;
+            /**
+             * Format: date-time
+             * @description When the button was pressed, offline too; now unless told.
+             */
+            answered_at?: string;
+        };
         /**
          * @description * `full` - full
          *     * `urgent` - urgent
@@ -747,6 +853,19 @@ export interface components {
             high: number;
             verdict: components["schemas"]["ResponseVerdictEnum"];
         };
+        /**
+         * @description * `inbox` - inbox
+         *     * `push` - push
+         *     * `email` - email
+         * @enum {string}
+         */
+        ChannelEnum: "inbox" | "push" | "email";
+        /**
+         * @description * `push` - push
+         *     * `email` - email
+         * @enum {string}
+         */
+        ChannelsEnum: "push" | "email";
         /** @description A document's body as a device sends it, and the version that the device had seen. */
         Check: {
             /** Format: date-time */
@@ -918,6 +1037,14 @@ export interface components {
             weakness: number | null;
             entries: number;
         };
+        /**
+         * @description * `pending` - pending
+         *     * `accepted` - accepted
+         *     * `failed` - failed
+         *     * `cancelled` - cancelled
+         * @enum {string}
+         */
+        DeliveryStateEnum: "pending" | "accepted" | "failed" | "cancelled";
         /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
         Dose: {
             sets: number;
@@ -939,6 +1066,17 @@ export interface components {
             sides: components["schemas"]["SidesEnum"];
             /** @description Seconds out, at the turn, and back of a repetition that is not held: `2-0-2`, or empty. */
             tempo?: string;
+        };
+        Due: {
+            /** Format: date */
+            local_date: string;
+            /** @description Counts the day's times from 0. */
+            slot: number;
+            /**
+             * Format: date-time
+             * @description UTC.
+             */
+            due_at: string;
         };
         /**
          * @description * `completed` - completed
@@ -1075,6 +1213,12 @@ export interface components {
         FlagsOfSigns: {
             results: components["schemas"]["RaisedFlag"][];
         };
+        /**
+         * @description * `daily` - daily
+         *     * `weekly` - weekly
+         * @enum {string}
+         */
+        FrequencyEnum: "daily" | "weekly";
         GroupText: {
             id: string;
             title: string;
@@ -1292,6 +1436,72 @@ export interface components {
             after: components["schemas"]["Change"] | null;
             next_morning: components["schemas"]["Change"] | null;
         };
+        Occurrence: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            reminder: string;
+            kind: components["schemas"]["ReminderKindEnum"];
+            /** Format: uuid */
+            routine: string | null;
+            /** Format: uuid */
+            prescription: string | null;
+            text: string;
+            /** Format: date */
+            local_date: string;
+            /** @description Counted the day's times from 0 when it came due. */
+            slot: number;
+            /** Format: date-time */
+            due_at: string;
+            /**
+             * Format: date-time
+             * @description When it is told: later than `due_at` after quiet hours.
+             */
+            send_at: string;
+            state: components["schemas"]["OccurrenceStateEnum"];
+            /**
+             * @description Why nobody was told: dropped by quiet hours, later than its grace, or already done.
+             *
+             *     * `quiet` - quiet
+             *     * `late` - late
+             *     * `already` - already
+             */
+            reason: components["schemas"]["OccurrenceReasonEnum"] | null;
+            answer: components["schemas"]["OccurrenceAnswerEnum"] | null;
+            /** Format: date-time */
+            answered_at: string | null;
+            /** Format: date-time */
+            snoozed_until: string | null;
+            /** Format: date-time */
+            changed_at: string;
+            deliveries: components["schemas"]["Told"][];
+        };
+        /**
+         * @description * `done` - done
+         *     * `skip` - skip
+         *     * `snooze` - snooze
+         * @enum {string}
+         */
+        OccurrenceAnswerEnum: "done" | "skip" | "snooze";
+        OccurrencePage: {
+            results: components["schemas"]["Occurrence"][];
+            /** Format: uri */
+            next: string | null;
+        };
+        /**
+         * @description * `quiet` - quiet
+         *     * `late` - late
+         *     * `already` - already
+         * @enum {string}
+         */
+        OccurrenceReasonEnum: "quiet" | "late" | "already";
+        /**
+         * @description * `due` - due
+         *     * `answered` - answered
+         *     * `missed` - missed
+         * @enum {string}
+         */
+        OccurrenceStateEnum: "due" | "answered" | "missed";
         /** @description When an exercise is made easier or stopped. The easing limits lie at or below the stopping ones. */
         PainRule: {
             /**
@@ -1353,6 +1563,20 @@ export interface components {
         /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
         PatchedSensitivityRequest: {
             sensitivity?: components["schemas"]["SensitivityEnum"];
+        };
+        /** @description Local dates, both included. */
+        Pause: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+        };
+        /** @description Local dates, both included. */
+        PauseRequest: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
         };
         /** @description An exercise of a routine or a prescription. */
         PlannedItem: {
@@ -1503,6 +1727,77 @@ export interface components {
             deleted: boolean;
             body: components["schemas"]["Prescription"];
         };
+        PreviewAnswer: {
+            due: components["schemas"]["Due"][];
+        };
+        /** @description A document's body as a device sends it, and the version that the device had seen. */
+        PreviewRequest: {
+            kind: components["schemas"]["ReminderKindEnum"];
+            /**
+             * Format: uuid
+             * @description Of a routine's reminder: which.
+             */
+            routine?: string | null;
+            /**
+             * Format: uuid
+             * @description Of a prescription's: which. It is due only on the days that the prescription asks for.
+             */
+            prescription?: string | null;
+            /**
+             * @description The person's own words; shown in the app only.
+             * @default
+             */
+            text: string;
+            /** @description Local times of the day, HH:MM. Kept in order, each once. */
+            times: string[];
+            frequency: components["schemas"]["FrequencyEnum"];
+            /**
+             * @description Every so many days or weeks, counted from `starts_on`; weeks begin on Monday.
+             * @default 1
+             */
+            interval: number;
+            /** @description Of a daily one: only these, empty for all. Of a weekly one: these, empty for that of `starts_on`. */
+            weekdays?: components["schemas"]["WeekdayEnum"][];
+            /** Format: date */
+            starts_on: string;
+            /**
+             * Format: date
+             * @description The last day; null: no end.
+             */
+            ends_on?: string | null;
+            time_zone: string;
+            /**
+             * @description Goes by the profile's time zone, which the device keeps, instead of `time_zone`.
+             * @default false
+             */
+            follow_device: boolean;
+            /** @description Beside the list in the app. */
+            channels?: components["schemas"]["ChannelsEnum"][];
+            /**
+             * @description What quiet hours do to it.
+             *
+             *     * `defer` - defer
+             *     * `drop` - drop
+             * @default defer
+             */
+            quiet: components["schemas"]["QuietEnum"];
+            /**
+             * @description How late it may still be told.
+             * @default 120
+             */
+            grace_minutes: number;
+            /** @description For a holiday: not due on these local dates. */
+            pause?: components["schemas"]["PauseRequest"] | null;
+            /** @default true */
+            active: boolean;
+            /**
+             * Format: date-time
+             * @description Now unless told.
+             */
+            after?: string;
+            /** @default 10 */
+            count: number;
+        };
         Problem: {
             type: string;
             title: string;
@@ -1586,6 +1881,12 @@ export interface components {
             /** @description In the order of asking, the worst first. */
             questions: components["schemas"]["Question"][];
         };
+        /**
+         * @description * `defer` - defer
+         *     * `drop` - drop
+         * @enum {string}
+         */
+        QuietEnum: "defer" | "drop";
         /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
         QuietHours: {
             /** Format: time */
@@ -1716,6 +2017,170 @@ export interface components {
          * @enum {string}
          */
         RegionEnum: "low-back" | "groin" | "saddle" | "outer-hip" | "buttock" | "front-thigh" | "outer-thigh" | "inner-thigh" | "back-of-thigh" | "knee" | "inner-shin" | "outer-shin" | "calf" | "top-of-foot" | "big-toe" | "little-toes" | "outer-foot" | "heel" | "sole";
+        /** @description What the server adds to every document that it has taken. */
+        ReminderAnswer: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            /**
+             * Format: date-time
+             * @description When the first version arrived.
+             */
+            received_at: string;
+            /**
+             * Format: date-time
+             * @description When the newest version arrived.
+             */
+            changed_at: string;
+            /**
+             * Format: date-time
+             * @description Not null: a tombstone.
+             */
+            deleted_at: string | null;
+            /** @description Only after a merge: the fields that another device had changed too. Both values are in the history. */
+            overwritten?: string[];
+            kind: components["schemas"]["ReminderKindEnum"];
+            /**
+             * Format: uuid
+             * @description Of a routine's reminder: which.
+             */
+            routine?: string | null;
+            /**
+             * Format: uuid
+             * @description Of a prescription's: which. It is due only on the days that the prescription asks for.
+             */
+            prescription?: string | null;
+            /**
+             * @description The person's own words; shown in the app only.
+             * @default
+             */
+            text: string;
+            /** @description Local times of the day, HH:MM. Kept in order, each once. */
+            times: string[];
+            frequency: components["schemas"]["FrequencyEnum"];
+            /**
+             * @description Every so many days or weeks, counted from `starts_on`; weeks begin on Monday.
+             * @default 1
+             */
+            interval: number;
+            /** @description Of a daily one: only these, empty for all. Of a weekly one: these, empty for that of `starts_on`. */
+            weekdays?: components["schemas"]["WeekdayEnum"][];
+            /** Format: date */
+            starts_on: string;
+            /**
+             * Format: date
+             * @description The last day; null: no end.
+             */
+            ends_on?: string | null;
+            time_zone: string;
+            /**
+             * @description Goes by the profile's time zone, which the device keeps, instead of `time_zone`.
+             * @default false
+             */
+            follow_device: boolean;
+            /** @description Beside the list in the app. */
+            channels?: components["schemas"]["ChannelsEnum"][];
+            /**
+             * @description What quiet hours do to it.
+             *
+             *     * `defer` - defer
+             *     * `drop` - drop
+             * @default defer
+             */
+            quiet: components["schemas"]["QuietEnum"];
+            /**
+             * @description How late it may still be told.
+             * @default 120
+             */
+            grace_minutes: number;
+            /** @description For a holiday: not due on these local dates. */
+            pause?: components["schemas"]["Pause"] | null;
+            /** @default true */
+            active: boolean;
+            /**
+             * Format: date-time
+             * @description UTC; null: never again, as things stand.
+             */
+            next_due_at: string | null;
+        };
+        /**
+         * @description * `log` - log
+         *     * `routine` - routine
+         *     * `prescription` - prescription
+         *     * `weekly` - weekly
+         *     * `morning` - morning
+         *     * `custom` - custom
+         * @enum {string}
+         */
+        ReminderKindEnum: "log" | "routine" | "prescription" | "weekly" | "morning" | "custom";
+        ReminderPage: {
+            results: components["schemas"]["ReminderAnswer"][];
+            /** Format: uri */
+            next: string | null;
+        };
+        /** @description A document's body as a device sends it, and the version that the device had seen. */
+        ReminderRequest: {
+            /** @description The version this edit started from; absent for a new document. */
+            base_version?: number | null;
+            kind: components["schemas"]["ReminderKindEnum"];
+            /**
+             * Format: uuid
+             * @description Of a routine's reminder: which.
+             */
+            routine?: string | null;
+            /**
+             * Format: uuid
+             * @description Of a prescription's: which. It is due only on the days that the prescription asks for.
+             */
+            prescription?: string | null;
+            /**
+             * @description The person's own words; shown in the app only.
+             * @default
+             */
+            text: string;
+            /** @description Local times of the day, HH:MM. Kept in order, each once. */
+            times: string[];
+            frequency: components["schemas"]["FrequencyEnum"];
+            /**
+             * @description Every so many days or weeks, counted from `starts_on`; weeks begin on Monday.
+             * @default 1
+             */
+            interval: number;
+            /** @description Of a daily one: only these, empty for all. Of a weekly one: these, empty for that of `starts_on`. */
+            weekdays?: components["schemas"]["WeekdayEnum"][];
+            /** Format: date */
+            starts_on: string;
+            /**
+             * Format: date
+             * @description The last day; null: no end.
+             */
+            ends_on?: string | null;
+            time_zone: string;
+            /**
+             * @description Goes by the profile's time zone, which the device keeps, instead of `time_zone`.
+             * @default false
+             */
+            follow_device: boolean;
+            /** @description Beside the list in the app. */
+            channels?: components["schemas"]["ChannelsEnum"][];
+            /**
+             * @description What quiet hours do to it.
+             *
+             *     * `defer` - defer
+             *     * `drop` - drop
+             * @default defer
+             */
+            quiet: components["schemas"]["QuietEnum"];
+            /**
+             * @description How late it may still be told.
+             * @default 120
+             */
+            grace_minutes: number;
+            /** @description For a holiday: not due on these local dates. */
+            pause?: components["schemas"]["PauseRequest"] | null;
+            /** @default true */
+            active: boolean;
+        };
         /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
         ReopenRequest: {
             /**
@@ -2129,6 +2594,15 @@ export interface components {
         Summary: {
             days: components["schemas"]["Day"][];
         };
+        Told: {
+            channel: components["schemas"]["ChannelEnum"];
+            state: components["schemas"]["DeliveryStateEnum"];
+            /**
+             * Format: date-time
+             * @description When it was taken by the channel or given up; else when it goes out.
+             */
+            at: string;
+        };
         Trends: {
             sensitivity: components["schemas"]["SensitivityEnum"];
             /** @description By sensitivity: how often all trend flags together may be wrong for somebody whose days stay alike. */
@@ -2137,6 +2611,11 @@ export interface components {
             };
             improvements: components["schemas"]["Improvement"][];
         };
+        /**
+         * @description * `evening` - evening
+         * @enum {string}
+         */
+        UntilEnum: "evening";
         /**
          * @description * `go` - go
          *     * `ease` - ease
@@ -2180,12 +2659,15 @@ export type SchemaAdherence = components['schemas']['Adherence'];
 export type SchemaAdherenceDay = components['schemas']['AdherenceDay'];
 export type SchemaAdherenceWeek = components['schemas']['AdherenceWeek'];
 export type SchemaAllowedAnswer = components['schemas']['AllowedAnswer'];
+export type SchemaAnswerRequest = components['schemas']['AnswerRequest'];
 export type SchemaAskedEnum = components['schemas']['AskedEnum'];
 export type SchemaBatchDeletionRequest = components['schemas']['BatchDeletionRequest'];
 export type SchemaBatchItemRequest = components['schemas']['BatchItemRequest'];
 export type SchemaByEnum = components['schemas']['ByEnum'];
 export type SchemaCaution = components['schemas']['Caution'];
 export type SchemaChange = components['schemas']['Change'];
+export type SchemaChannelEnum = components['schemas']['ChannelEnum'];
+export type SchemaChannelsEnum = components['schemas']['ChannelsEnum'];
 export type SchemaCheck = components['schemas']['Check'];
 export type SchemaCheckAnswer = components['schemas']['CheckAnswer'];
 export type SchemaCheckHistory = components['schemas']['CheckHistory'];
@@ -2195,8 +2677,10 @@ export type SchemaCheckRevision = components['schemas']['CheckRevision'];
 export type SchemaConditionEnum = components['schemas']['ConditionEnum'];
 export type SchemaConflict = components['schemas']['Conflict'];
 export type SchemaDay = components['schemas']['Day'];
+export type SchemaDeliveryStateEnum = components['schemas']['DeliveryStateEnum'];
 export type SchemaDose = components['schemas']['Dose'];
 export type SchemaDoseRequest = components['schemas']['DoseRequest'];
+export type SchemaDue = components['schemas']['Due'];
 export type SchemaEndedEnum = components['schemas']['EndedEnum'];
 export type SchemaEquipmentEnum = components['schemas']['EquipmentEnum'];
 export type SchemaExercise = components['schemas']['Exercise'];
@@ -2207,6 +2691,7 @@ export type SchemaFlagChangeReasonEnum = components['schemas']['FlagChangeReason
 export type SchemaFlagPage = components['schemas']['FlagPage'];
 export type SchemaFlagReasonEnum = components['schemas']['FlagReasonEnum'];
 export type SchemaFlagsOfSigns = components['schemas']['FlagsOfSigns'];
+export type SchemaFrequencyEnum = components['schemas']['FrequencyEnum'];
 export type SchemaGroupText = components['schemas']['GroupText'];
 export type SchemaHurt = components['schemas']['Hurt'];
 export type SchemaHurtRequest = components['schemas']['HurtRequest'];
@@ -2223,10 +2708,17 @@ export type SchemaLogPage = components['schemas']['LogPage'];
 export type SchemaLogRequest = components['schemas']['LogRequest'];
 export type SchemaLogRevision = components['schemas']['LogRevision'];
 export type SchemaMoments = components['schemas']['Moments'];
+export type SchemaOccurrence = components['schemas']['Occurrence'];
+export type SchemaOccurrenceAnswerEnum = components['schemas']['OccurrenceAnswerEnum'];
+export type SchemaOccurrencePage = components['schemas']['OccurrencePage'];
+export type SchemaOccurrenceReasonEnum = components['schemas']['OccurrenceReasonEnum'];
+export type SchemaOccurrenceStateEnum = components['schemas']['OccurrenceStateEnum'];
 export type SchemaPainRule = components['schemas']['PainRule'];
 export type SchemaPainRuleRequest = components['schemas']['PainRuleRequest'];
 export type SchemaPatchedProfileRequest = components['schemas']['PatchedProfileRequest'];
 export type SchemaPatchedSensitivityRequest = components['schemas']['PatchedSensitivityRequest'];
+export type SchemaPause = components['schemas']['Pause'];
+export type SchemaPauseRequest = components['schemas']['PauseRequest'];
 export type SchemaPlannedItem = components['schemas']['PlannedItem'];
 export type SchemaPlannedItemRequest = components['schemas']['PlannedItemRequest'];
 export type SchemaPositionEnum = components['schemas']['PositionEnum'];
@@ -2236,12 +2728,15 @@ export type SchemaPrescriptionHistory = components['schemas']['PrescriptionHisto
 export type SchemaPrescriptionPage = components['schemas']['PrescriptionPage'];
 export type SchemaPrescriptionRequest = components['schemas']['PrescriptionRequest'];
 export type SchemaPrescriptionRevision = components['schemas']['PrescriptionRevision'];
+export type SchemaPreviewAnswer = components['schemas']['PreviewAnswer'];
+export type SchemaPreviewRequest = components['schemas']['PreviewRequest'];
 export type SchemaProblem = components['schemas']['Problem'];
 export type SchemaProblemError = components['schemas']['ProblemError'];
 export type SchemaProfile = components['schemas']['Profile'];
 export type SchemaQualitiesEnum = components['schemas']['QualitiesEnum'];
 export type SchemaQuestion = components['schemas']['Question'];
 export type SchemaQuestions = components['schemas']['Questions'];
+export type SchemaQuietEnum = components['schemas']['QuietEnum'];
 export type SchemaQuietHours = components['schemas']['QuietHours'];
 export type SchemaQuietHoursRequest = components['schemas']['QuietHoursRequest'];
 export type SchemaRaisedFlag = components['schemas']['RaisedFlag'];
@@ -2249,6 +2744,10 @@ export type SchemaReading = components['schemas']['Reading'];
 export type SchemaReadingRequest = components['schemas']['ReadingRequest'];
 export type SchemaRedFlagAnswerEnum = components['schemas']['RedFlagAnswerEnum'];
 export type SchemaRegionEnum = components['schemas']['RegionEnum'];
+export type SchemaReminderAnswer = components['schemas']['ReminderAnswer'];
+export type SchemaReminderKindEnum = components['schemas']['ReminderKindEnum'];
+export type SchemaReminderPage = components['schemas']['ReminderPage'];
+export type SchemaReminderRequest = components['schemas']['ReminderRequest'];
 export type SchemaReopenRequest = components['schemas']['ReopenRequest'];
 export type SchemaResolutionEnum = components['schemas']['ResolutionEnum'];
 export type SchemaResolveRequest = components['schemas']['ResolveRequest'];
@@ -2279,7 +2778,9 @@ export type SchemaStateEnum = components['schemas']['StateEnum'];
 export type SchemaStatusEnum = components['schemas']['StatusEnum'];
 export type SchemaStreamEnum = components['schemas']['StreamEnum'];
 export type SchemaSummary = components['schemas']['Summary'];
+export type SchemaTold = components['schemas']['Told'];
 export type SchemaTrends = components['schemas']['Trends'];
+export type SchemaUntilEnum = components['schemas']['UntilEnum'];
 export type SchemaVerdictEnum = components['schemas']['VerdictEnum'];
 export type SchemaVersion = components['schemas']['Version'];
 export type SchemaWeekdayEnum = components['schemas']['WeekdayEnum'];
@@ -3191,6 +3692,107 @@ export interface operations {
             };
         };
     };
+    occurrences_list: {
+        parameters: {
+            query?: {
+                /** @description Only what arrived or changed since, tombstones included, oldest change first. Ask from two minutes before the newest `changed_at` you hold: writes may commit out of order. */
+                changed_since?: string;
+                /** @description From `next`. */
+                cursor?: string;
+                /** @description First local date, included. */
+                from?: string;
+                /** @description 1-500, 20 unless told. */
+                page_size?: number;
+                /** @description Last local date, included. */
+                to?: string;
+            };
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OccurrencePage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    occurrence_answer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Occurrence"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     prescriptions_list: {
         parameters: {
             query?: {
@@ -3736,6 +4338,253 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    reminders_list: {
+        parameters: {
+            query?: {
+                /** @description Only what arrived or changed since, tombstones included, oldest change first. Ask from two minutes before the newest `changed_at` you hold: writes may commit out of order. */
+                changed_since?: string;
+                /** @description From `next`. */
+                cursor?: string;
+                /** @description 1-500, 20 unless told. */
+                page_size?: number;
+            };
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReminderPage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reminder_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReminderAnswer"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reminder_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReminderRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReminderAnswer"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReminderAnswer"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Both versions. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conflict"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reminder_delete: {
+        parameters: {
+            query?: {
+                /** @description The version that was seen. */
+                base_version?: number;
+            };
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Both versions. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conflict"];
+                };
+            };
+        };
+    };
+    reminders_preview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewAnswer"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
             };
         };
     };

@@ -1,4 +1,4 @@
-"""When: what the clock has done."""
+"""What the clock has done."""
 
 from __future__ import annotations
 

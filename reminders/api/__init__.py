@@ -1,0 +1,15 @@
+"""Reminders, the times at which they are due, what came due, and the answers to it."""
+
+from django.urls import path
+
+from reminders.api.occurrences import OccurrenceAnswerView, OccurrencesView
+from reminders.api.preview import PreviewView
+from reminders.api.reminders import RemindersView, ReminderView
+
+urlpatterns = [
+    path("reminders", RemindersView.as_view()),
+    path("reminders/preview", PreviewView.as_view()),
+    path("reminders/<uuid:id>", ReminderView.as_view()),
+    path("occurrences", OccurrencesView.as_view()),
+    path("occurrences/<uuid:id>/answer", OccurrenceAnswerView.as_view()),
+]
