@@ -58,6 +58,8 @@ SHARED = {
     "get red-flags",
     "get red-flag-checks",
     "get flags",
+    "post flags/seen",
+    "post flags/resolve",
     "get trends",
     "patch trends",
     "get reminders",
