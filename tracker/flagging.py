@@ -8,34 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 from rest_framework.exceptions import ValidationError
 
 from accounts.models import User
-from tracker.models import Flag, FlagChange, RedFlagCheck, SymptomLog
+from tracker.hearing import Heard, Listener, gather_quiet
+from tracker.models import Flag, FlagChange, FlagSign, RedFlagCheck, Spoken, SymptomLog, show_signs, spoken_for
 from tracker.recovering import recover, relapse
-from tracker.redflags.episodes import (
-    PRESSING,
-    active,
-    episode_for,
-    is_known,
-    is_worse,
-    level_of,
-    moment_of,
-    reopens,
-    take,
-    told_at,
-    withdraw,
-)
-from tracker.signs import Signs, Source, body_before, entries_spoken_of, key_of, signs_of
+from tracker.redflags.episodes import PRESSING, is_worse, last_checked
+from tracker.redflags.news import LOOK_AGAIN
+from tracker.signs import Key, Signs, Source, body_before, checks_about, entries_spoken_of, key_of, signs_of
 from tracker.turning import is_later, not_ahead, reopened_by_a_person, turn
 
+# What the clocks of two devices may differ by, and what sending takes.
+CLOCKS_DIFFER = timedelta(minutes=5)
 LONGEST_SNOOZE = timedelta(days=90)
 
 
@@ -62,7 +54,9 @@ def refresh_flags(*, source: Source, first: bool, read: Confirmed | None = None)
     if not (signs or entries or denied):
         # Most entries: nothing in them, and nothing that they could take back.
         new_entry = first and isinstance(source, SymptomLog)
-        if new_entry or not Flag.objects.filter(owner=source.owner_id).standing().exists():
+        standing = Flag.objects.filter(owner=source.owner_id).standing()
+        spoke = FlagSign.objects.filter(source_id=source.pk)
+        if new_entry or not (standing.exists() or spoke.exists()):
             return
     found = {key_of(source): signs, **{key_of(one): signs_of(one) for one in entries}}
     flags = hear_all(source.owner_id, found, denied)
@@ -71,28 +65,39 @@ def refresh_flags(*, source: Source, first: bool, read: Confirmed | None = None)
         relapse([flag for flag in flags if flag.rule in denied])
         if read is not None:
             confirm(source, [flag for flag in flags if flag.rule not in read.unread], read.at)
+    elif signs:
+        # The check that it asked for arrived before it.
+        for check in checks_about(source):
+            confirm(check, flags, check.confirmed_at)
 
 
-def hear_all(owner_id: UUID, found: Mapping[tuple[str, str], Signs], denied: set[str]) -> list[Flag]:
+def hear_all(owner_id: UUID, found: Mapping[Key, Signs], denied: set[str]) -> list[Flag]:
     """The person's flags, and those of the rules `denied` that stood, after all that was `found` has been heard."""
     flags = flags_about(owner_id, denied.union(*found.values()))
-    before = {flag.pk: flag.evidence["signs"] for flag in flags}
+    heard: list[Heard] = []
+    touched: list[Flag] = []
     for key, said in found.items():
-        flags = hear(owner_id, key, said, flags)
-    for flag in flags:
-        heard = [sign for sign in flag.evidence["signs"] if sign not in before.get(flag.pk, [])]
-        if heard:
-            settle(flag, [other for other in flags if other.rule == flag.rule and other is not flag], heard)
+        listener = Listener(owner_id, key, flags)
+        taken, gone = listener.hear(said)
+        flags = listener.flags
+        heard += [one for one in taken if not one.again]
+        touched += gone
+    by_id = {flag.pk: flag for flag in [*touched, *(one.flag for one in heard)]}
+    for flag in by_id.values():
+        gather_quiet(flag, [other for other in flags if other.rule == flag.rule and not other.stands])
+    settle(list(by_id.values()), flags, heard)
     return flags
 
 
-def confirm(check: RedFlagCheck, flags: Sequence[Flag], read_at: datetime) -> None:
+def confirm(check: RedFlagCheck, flags: Sequence[Flag], read_at: datetime | None) -> None:
     """The person has read what to do about what the check, and the entry that asked for it, say."""
-    read = {("check", str(check.pk)), ("log", str(check.entry))}
+    read = FlagSign.objects.active().filter(
+        Q(source="check", source_id=check.pk) | Q(source="log", source_id=check.entry)
+    )
+    worst = set(read.filter(flag__in=flags, level=F("flag__level")).values_list("flag", flat=True))
     for flag in flags:
         # The advice for a milder answer is not that for the flag.
-        worst = {(sign["source"], sign["id"]) for sign in active(flag) if sign["level"] == flag.level}
-        if worst & read:
+        if flag.pk in worst:
             see(flag, check.owner, read_at)
 
 
@@ -110,56 +115,54 @@ def hold_diary_of(owner_id: UUID) -> None:
 def flags_about(owner_id: UUID, rules: set[str]) -> list[Flag]:
     """The red flags that stand, and those of `rules` that stood."""
     rows = Flag.objects.filter(Q(rule__in=rules) | ~Q(state="resolved"), owner=owner_id, stream="")
-    # Of two episodes that an entry spoke for, the later one is what it is about.
     return [flag for flag in rows.order_by("-opened_at", "-id") if is_red(flag)]
 
 
-def hear(owner_id: UUID, key: tuple[str, str], said: Signs, flags: list[Flag]) -> list[Flag]:
-    """Write what a source says into the evidence. Returns the flags with the new ones, which are not saved yet."""
-    for flag in flags:
-        if flag.stands and flag.rule not in said:
-            withdraw(*key, flag)
-    for rule, one in said.items():
-        of_rule = [flag for flag in flags if flag.rule == rule]
-        episode = episode_for(one, of_rule)
-        if episode is None:
-            episode = Flag(owner_id=owner_id, rule=rule, level=one["level"], evidence={"signs": []})
-            flags = [*flags, episode]
-        if not episode.stands and reopens(episode, one["level"]):
-            # It stands again for whatever else is heard in this round.
-            episode.resolved_at = None
-        take(one, episode)
-    return flags
+def settle(changed: Sequence[Flag], flags: Sequence[Flag], heard: Sequence[Heard]) -> None:
+    """Draw the consequence of what speaks for the flags that `changed`, and save them."""
+    spoken = spoken_for(changed)
+    show_signs(changed, spoken)
+    for flag in changed:
+        others = [other for other in flags if other.rule == flag.rule and other is not flag]
+        settle_one(flag, spoken[flag.pk], others, [one for one in heard if one.flag is flag])
 
 
-def settle(flag: Flag, others: Sequence[Flag], heard: Sequence[Mapping[str, Any]]) -> None:
-    """Draw the consequence of the flag's evidence, of which `heard` is new, and save it."""
-    level, state, reason = level_of(flag), flag.state, flag.reason
-    was = (flag.level, state) if flag.raised_at else None
-    if not flag.stands:
-        if level is not None and reopens(flag, level):
-            state, reason = "reopened", ""
+def settle_one(flag: Flag, spoken: Spoken, others: Sequence[Flag], heard: Sequence[Heard]) -> None:
+    new, woken = any(one.new for one in heard), any(one.woken for one in heard)
+    was = None if new or woken else (flag.level, flag.state)
+    level, state, reason = spoken.level, flag.state, flag.reason
+    if woken:
+        reason = ""
+    elif not flag.stands:
+        pass
     elif level is None:
         state, reason = "resolved", "corrected"
-    elif is_known(flag, others) and reopened_by_a_person(flag) is None:
+    elif is_known(spoken, others) and (new or reopened_by_a_person(flag) is None):
         state, reason = "resolved", "known"
     elif state == "seen" and (is_worse(level, flag.level) or got_worse(flag, heard)):
         state = "reopened"
     if level is not None and (flag.stands or state != "resolved"):
         flag.level = level
-    if level is not None:
-        flag.opened_at = min(moment_of(one) for one in active(flag))
+    if spoken.first is not None:
+        flag.opened_at = spoken.first
     turn(flag, state, reason, by=None, noted=(flag.level, state) != was)
 
 
-def got_worse(flag: Flag, heard: Sequence[Mapping[str, Any]]) -> bool:
+def is_known(spoken: Spoken, others: Sequence[Flag]) -> bool:
+    """Whether all that speaks for it is unchanged since a clinician looked."""
+    checked = last_checked(others)
+    if checked is None or checked.resolved_at is None or spoken.last is None or spoken.news is not None:
+        return False
+    return spoken.last - checked.resolved_at < LOOK_AGAIN
+
+
+def got_worse(flag: Flag, heard: Sequence[Heard]) -> bool:
     """Whether a sign says so that was noted after the person had read what to do."""
-    worse = [sign for sign in heard if sign["answer"] == "worse" and not sign["withdrawn"]]
-    return any(is_later(moment_of(sign), flag.seen_at) for sign in worse)
+    return any(one.sign.answer == "worse" and is_later(one.sign.at, flag.seen_at) for one in heard)
 
 
 def see(flag: Flag, by: User, at: datetime | None) -> None:
-    told = told_at(flag) if is_red(flag) else None
+    told = spoken_for([flag])[flag.pk].told if is_red(flag) else None
     if flag.state in ("open", "reopened") and not (told and is_later(told, at)):
         flag.seen_at = not_ahead(at)
         turn(flag, "seen", "", by=by, at=flag.seen_at)
@@ -191,16 +194,47 @@ def resolve_flag(*, owner: User, by: User, id: UUID, reason: str, at: datetime |
         return flag
     if flag.level in PRESSING and flag.state != "seen":
         raise ValidationError("Confirm first that you have read what to do.", code="read_first")
-    signs = active(flag) if is_red(flag) else []
-    later = [sign for sign in signs if is_later(moment_of(sign), at)]
-    if later and later == signs:
+    later = unknown_to(flag, at) if is_red(flag) else FlagSign.objects.none()
+    apart = list(later)
+    if apart and not flag.signs.active().exclude(pk__in=[one.pk for one in apart]).exists():
         return flag
-    if later:
-        flag.evidence = {**flag.evidence, "signs": [one for one in flag.evidence["signs"] if one not in later]}
     turn(flag, "resolved", reason, by=by, at=at)
-    if later:
-        settle(Flag(owner=owner, rule=flag.rule, evidence={"signs": later}), [flag], later)
+    if apart:
+        split(flag, apart)
     return flag
+
+
+def unknown_to(flag: Flag, at: datetime | None) -> QuerySet[FlagSign]:
+    """
+    What speaks for the flag that a person who settled it at `at` did not know of; None: just now, and knew all.
+
+    Noted later; or, if it cannot wait, heard of here only later, unless its advice had been confirmed as read by then:
+    the clock of another device may be slow.
+    """
+    if at is None or at >= timezone.now():
+        return FlagSign.objects.none()
+    signs = flag.signs.active()
+    read = RedFlagCheck.objects.filter(owner=flag.owner_id, read_at__lte=at, read_at__gte=F("answered_at"))
+    unread = Q(level__in=PRESSING, heard_at__gt=at + CLOCKS_DIFFER) & ~Q(
+        source="check", source_id__in=read.values("pk")
+    )
+    if flag.seen_at and flag.seen_at <= at:
+        unread &= Q(at__gt=flag.seen_at)
+    return signs.filter(Q(at__gt=at) | unread)
+
+
+def split(flag: Flag, apart: Sequence[FlagSign]) -> None:
+    """They stand, in an episode of their own."""
+    now = timezone.now()
+    anew = Flag(owner=flag.owner, rule=flag.rule, level=flag.level, evidence={"signs": []})
+    anew.opened_at, anew.raised_at, anew.changed_at = apart[0].at, now, now
+    anew.save(force_insert=True)
+    FlagSign.objects.filter(pk__in=[one.pk for one in apart]).update(flag=anew)
+    spoken = spoken_for([flag])
+    show_signs([flag], spoken)
+    flag.save()
+    others = list(Flag.objects.filter(owner=flag.owner_id, rule=flag.rule).exclude(pk=anew.pk))
+    settle([anew], others, [Heard(anew, one, new=True) for one in apart])
 
 
 @transaction.atomic

@@ -60,9 +60,9 @@ def reading_of(check: RedFlagCheck, body: dict[str, Any], confirmed: datetime | 
     """
     What the person read, as the device that confirmed it knew it.
 
-    Who read the advice once has not read what a later answer asks for, nor who read it before any answer.
+    Who read the advice once has not read what a later answer asks for.
     """
-    if confirmed is None or confirmed < check.answered_at.replace(microsecond=0):
+    if confirmed is None:
         return None
     unread = {rule for rule, answer in check.answers.items() if body["answers"].get(rule) != answer}
     return Confirmed(confirmed, frozenset(unread))
@@ -98,7 +98,7 @@ def record_check(*, owner: User, id: UUID, body: dict[str, Any], base_version: i
     put = put_document(model=RedFlagCheck, owner=owner, id=id, body=body, base_version=base_version)
     if put.change is not Change.NONE:
         check = put.document
-        confirmed = check.read_at if check.read_at != read_before else None
+        confirmed = check.confirmed_at if check.read_at != read_before else None
         refresh_flags(source=check, first=put.change is Change.CREATED, read=reading_of(check, body, confirmed))
     return put
 

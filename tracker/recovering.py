@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from uuid import UUID
 
-from tracker.models import Flag, RedFlagCheck
-from tracker.redflags.episodes import active, moment_of
+from tracker.models import Flag, RedFlagCheck, spoken_for
 from tracker.turning import reopened_by_a_person, resolved_by_rules, turn
 
 
@@ -17,7 +15,7 @@ def recover(flags: list[Flag]) -> None:
     What could not wait ends when the person says so, even if it has passed.
     """
     for flag in flags:
-        if flag.stands and flag.level in ("W", "N") and active(flag):
+        if flag.stands and flag.level in ("W", "N"):
             gone = no_to_all_of(flag)
             if gone is not None:
                 turn(flag, "resolved", "recovered", by=None, at=gone.answered_at)
@@ -28,7 +26,7 @@ def relapse(flags: Sequence[Flag]) -> None:
     for flag in flags:
         beside = any(other.stands and other.rule == flag.rule for other in flags)
         ended = flag.reason == "recovered" and resolved_by_rules(flag)
-        if ended and not beside and active(flag) and no_to_all_of(flag) is None:
+        if ended and not beside and spoken_for([flag])[flag.pk].level and no_to_all_of(flag) is None:
             turn(flag, "reopened", "", by=None)
 
 
@@ -38,10 +36,10 @@ def no_to_all_of(flag: Flag) -> RedFlagCheck | None:
 
     Nothing was noted after it arrived: a clock that runs fast must not end what is still to come.
     """
-    signs = active(flag)
+    heard = spoken_for([flag])[flag.pk].heard
+    if heard is None:
+        return None
+    last = max(heard, reopened_by_a_person(flag) or heard)
     checks = RedFlagCheck.objects.filter(owner=flag.owner_id).present()
-    arrived = dict(checks.filter(pk__in=[one["id"] for one in signs]).values_list("pk", "changed_at"))
-    last = max(min(moment_of(one), arrived.get(UUID(one["id"]), moment_of(one))) for one in signs)
-    last = max(last, reopened_by_a_person(flag) or last)
     noes = checks.filter(answered_at__gt=last, received_at__gt=last, **{f"answers__{flag.rule}": "no"})
     return noes.order_by("answered_at").first()

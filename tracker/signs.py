@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from accounts.models import Revision
-from tracker.models import RedFlagCheck, SymptomLog
+from tracker.models import FlagSign, RedFlagCheck, SymptomLog
 from tracker.redflags import evaluate, evaluate_check
 
 Source = SymptomLog | RedFlagCheck
-# The sign that each rule finds in a source.
-Signs = dict[str, dict[str, Any]]
+# `log` or `check`, and its id.
+Key = tuple[str, UUID]
+# The sign that each rule finds in a source, not saved and of no flag yet.
+Signs = dict[str, FlagSign]
 
 
 def body_before(check: RedFlagCheck) -> dict[str, Any] | None:
@@ -29,8 +32,14 @@ def entries_spoken_of(check: RedFlagCheck, before: Mapping[str, Any] | None) -> 
     return list(SymptomLog.objects.filter(owner=check.owner_id, pk__in=ids)) if ids else []
 
 
-def key_of(source: Source) -> tuple[str, str]:
-    return "check" if isinstance(source, RedFlagCheck) else "log", str(source.pk)
+def checks_about(log: SymptomLog) -> list[RedFlagCheck]:
+    """Those that the entry asked for and whose advice was read."""
+    checks = RedFlagCheck.objects.filter(owner=log.owner_id, entry=log.pk).present()
+    return [check for check in checks.order_by("answered_at", "id") if check.confirmed_at]
+
+
+def key_of(source: Source) -> Key:
+    return "check" if isinstance(source, RedFlagCheck) else "log", source.pk
 
 
 def signs_of(source: Source) -> Signs:
@@ -39,7 +48,13 @@ def signs_of(source: Source) -> Signs:
     if isinstance(source, RedFlagCheck):
         flags = evaluate_check(source.answers)["flags"]
         return {
-            flag["rule"]: sign(source, flag["level"], source.answers[flag["rule"]], source.answered_at)
+            flag["rule"]: sign(
+                source,
+                flag["level"],
+                source.answers[flag["rule"]],
+                source.answered_at,
+                source.since.get(flag["rule"]),
+            )
             for flag in flags
         }
     found = {
@@ -60,7 +75,9 @@ def said_more_precisely(log: SymptomLog) -> set[str]:
     }
 
 
-def sign(source: Source, level: str, answer: str | None, at: datetime) -> dict[str, Any]:
+def sign(source: Source, level: str, answer: str | None, at: datetime, since: str | None = None) -> FlagSign:
     kind, id = key_of(source)
-    moment = at.astimezone(UTC).isoformat()
-    return {"source": kind, "id": id, "answer": answer, "level": level, "at": moment, "withdrawn": False}
+    began = date.fromisoformat(since) if since else None
+    return FlagSign(
+        source=kind, source_id=id, answer=answer, since=began, level=level, at=at, heard_at=source.changed_at
+    )

@@ -2,18 +2,30 @@
 
 from tracker.models.check import RedFlagCheck
 from tracker.models.diary import FOLLOWED, REACH, Day, days_of
-from tracker.models.flag import Flag, FlagChange, changes_of_each
+from tracker.models.flag import (
+    SHOWN,
+    Flag,
+    FlagChange,
+    FlagSign,
+    Spoken,
+    changes_of_each,
+    show_signs,
+    spoken_for,
+)
 from tracker.models.log import Reading, SymptomLog, SymptomLogQuerySet, attach_readings, in_order
 from tracker.models.trend import TrendCheckpoint, TrendCourse, TrendSweep
 
 __all__ = [
     "FOLLOWED",
     "REACH",
+    "SHOWN",
     "Day",
     "Flag",
     "FlagChange",
+    "FlagSign",
     "Reading",
     "RedFlagCheck",
+    "Spoken",
     "SymptomLog",
     "SymptomLogQuerySet",
     "TrendCheckpoint",
@@ -23,4 +35,6 @@ __all__ = [
     "changes_of_each",
     "days_of",
     "in_order",
+    "show_signs",
+    "spoken_for",
 ]

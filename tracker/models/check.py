@@ -47,6 +47,14 @@ class RedFlagCheck(Document):
             models.Index(fields=["owner", "entry"], name="check_of_entry", condition=Q(entry__isnull=False)),
         ]
 
+    @property
+    def confirmed_at(self) -> datetime | None:
+        """`read_at`, unless that lies before the answers: who read it then has not read what they ask for."""
+        # A device may spell one of the two to the second.
+        if self.read_at is None or self.read_at < self.answered_at.replace(microsecond=0):
+            return None
+        return self.read_at
+
     def body(self) -> dict[str, Any]:
         zone = timezone(timedelta(minutes=self.utc_offset_minutes))
         return {

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar, Self
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Max, Min, Q, Window
+from django.db.models.functions import Least, RowNumber
 
 from accounts.models import DocumentQuerySet, OwnedModel, User
 from tracker.vocabulary import FLAG_REASONS, FLAG_STATES, LEVELS
@@ -25,9 +29,9 @@ class Flag(OwnedModel):
     """
     A sign that needs checking, raised once for an episode: of one rule (and stream) only one stands at a time.
 
-    `stream` and `snoozed_until` are for trends; of a red flag they are empty. `evidence["signs"]` holds the entries and
-    checks that speak for a red flag: `{"source", "id", "answer", "level", "at", "withdrawn"}`; a withdrawn one was
-    corrected, or said more precisely by another. What happened to the flag is in `FlagChange`.
+    `stream` and `snoozed_until` are for trends; of a red flag they are empty. What speaks for a red flag is in
+    `FlagSign`: `evidence` shows the latest of it (`SHOWN`), and the `count` of all. What happened to the flag is in
+    `FlagChange`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -67,6 +71,120 @@ class Flag(OwnedModel):
     @property
     def stands(self) -> bool:
         return self.state != "resolved"
+
+
+class FlagSignQuerySet(models.QuerySet):
+    def active(self) -> Self:
+        """Those that still speak for their flag."""
+        return self.filter(withdrawn=False)
+
+
+class FlagSign(models.Model):
+    """
+    An entry or a check that speaks for a red flag; `answer` None: a mark. `at`: as the person dated it.
+
+    A withdrawn one was corrected or deleted, or is said more precisely by another. It stays to be read.
+    """
+
+    flag = models.ForeignKey(Flag, on_delete=models.CASCADE, related_name="signs")
+    source = models.CharField(max_length=5)
+    source_id = models.UUIDField()
+    answer = models.CharField(max_length=20, null=True)  # noqa: DJ001
+    since = models.DateField(null=True)
+    level = models.CharField(max_length=1)
+    at = models.DateTimeField()
+    heard_at = models.DateTimeField(help_text="When the server first heard it say so.")
+    withdrawn = models.BooleanField(default=False)
+
+    objects: ClassVar = FlagSignQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["flag", "source", "source_id"], name="one_sign_of_a_source"),
+            models.CheckConstraint(name="sign_known_level", condition=Q(level__in=LEVELS)),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["source_id"], name="sign_of_source"),
+            models.Index(fields=["flag", "at"], name="sign_newest"),
+        ]
+
+    @property
+    def key(self) -> tuple[str, uuid.UUID]:
+        return self.source, self.source_id
+
+    def says(self) -> tuple[Any, ...]:
+        return self.answer, self.since, self.level, self.at, self.withdrawn
+
+    def shown(self) -> dict[str, Any]:
+        return {
+            "source": self.source,
+            "id": str(self.source_id),
+            "answer": self.answer,
+            "level": self.level,
+            "at": self.at.astimezone(UTC).isoformat(),
+            "withdrawn": self.withdrawn,
+        }
+
+
+# How many signs a flag shows, the latest: somebody may mark the same area for years.
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """
+    What a flag's active signs come to. Without any: level, first, last and heard are None.
+
+    `told`: when the worst of it was first noted, or last that it got worse. `news`: the first sign but "unchanged".
+    `heard`: the latest moment by which a sign had been noted, were its clock right.
+    """
+
+    count: int
+    level: str | None
+    first: datetime | None
+    last: datetime | None
+    told: datetime | None
+    news: datetime | None
+    heard: datetime | None
+
+
+def spoken_for(flags: Sequence[Flag]) -> dict[uuid.UUID, Spoken]:
+    """Of each of `flags`, in one query, however many signs there are."""
+    active = Q(withdrawn=False)
+    rows = (
+        FlagSign.objects.filter(flag__in=flags)
+        .order_by()
+        .values("flag")
+        .annotate(
+            count=Count("id"),
+            first=Min("at", filter=active),
+            last=Max("at", filter=active),
+            news=Min("at", filter=active & (Q(answer=None) | ~Q(answer="unchanged"))),
+            worse=Max("at", filter=active & Q(answer="worse")),
+            heard=Max(Least("at", "heard_at"), filter=active),
+            **{f"first_{level}": Min("at", filter=active & Q(level=level)) for level in LEVELS},
+        )
+    )
+    return {flag.pk: Spoken(0, None, None, None, None, None, None) for flag in flags} | {
+        row["flag"]: spoken(dict(row)) for row in rows
+    }
+
+
+def spoken(row: dict[str, Any]) -> Spoken:
+    level = next((level for level in LEVELS if row[f"first_{level}"]), None)
+    told = max(moment for moment in (row[f"first_{level}"], row["worse"]) if moment) if level else None
+    return Spoken(row["count"], level, row["first"], row["last"], told, row["news"], row["heard"])
+
+
+def show_signs(flags: Sequence[Flag], found: dict[uuid.UUID, Spoken]) -> None:
+    """Write the latest signs of each of `flags` into its evidence, in one query. Does not save the flags."""
+    place = Window(RowNumber(), partition_by=F("flag"), order_by=[F("at").desc(), F("source_id").desc()])
+    rows = FlagSign.objects.filter(flag__in=flags).annotate(place=place).filter(place__lte=SHOWN)
+    signs: dict[uuid.UUID, list[dict[str, Any]]] = {flag.pk: [] for flag in flags}
+    for sign in rows.order_by("at", "source_id"):
+        signs[sign.flag_id].append(sign.shown())
+    for flag in flags:
+        flag.evidence = {"signs": signs[flag.pk], "count": found[flag.pk].count}
 
 
 class FlagChange(models.Model):

@@ -66,7 +66,8 @@ class RaisedFlagSerializer(serializers.Serializer):
     reason = serializers.ChoiceField(choices=FLAG_REASONS, allow_null=True, help_text="Why it was resolved.")
     evidence = serializers.DictField(
         help_text=(
-            "Of a red flag: `signs`, each `{source: log|check, id, answer, level, at, withdrawn}`. Of a trend: "
+            "Of a red flag: `signs`, the latest 50, each `{source: log|check, id, answer, level, at, withdrawn}`, and "
+            "the `count` of all. Of a trend: "
             "`since`, the `day` it was told, `over` (`{day, reason}` or null), `false_alarms_per_year` of all, and: "
             "sustained-worsening: `baseline` and `recent` level, `above` usual on so many of `entries` days, the worst "
             "`region` and `side` (or null); flare: `baseline`, `last` bad day, `entries`, `region`, `side`; spreading: "
