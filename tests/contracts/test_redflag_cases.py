@@ -1,4 +1,5 @@
 from dataclasses import asdict
+from datetime import date, datetime
 
 import pytest
 
@@ -7,6 +8,7 @@ from tracker.redflags import (
     asks_in_full,
     evaluate,
     evaluate_check,
+    is_old_news,
     reasons_to_ask,
     remembered,
     rules_by_id,
@@ -54,7 +56,23 @@ def test_the_same_is_remembered_of_earlier_checks(cases):
 
 def test_the_same_as_before_is_long_standing_from_the_same_day_on(cases):
     for case in cases["same"]:
-        assert same_as_before(Remembered(**case["remembered"]), case["today"]) == case["answer"], case
+        before = Remembered(**case["remembered"])
+        assert same_as_before(before, case["today"], case.get("checked_at")) == case["answer"], case
+
+
+def test_the_same_answers_are_no_news_after_a_doctor_has_looked(cases):
+    assert len(cases["old_news"]) >= 14
+    for case in cases["old_news"]:
+        sign = case["sign"]
+        old = is_old_news(
+            answer=sign["answer"],
+            level=sign["level"],
+            at=datetime.fromisoformat(sign["at"]),
+            since=sign["since"] and date.fromisoformat(sign["since"]),
+            checked_at=datetime.fromisoformat(case["checked_at"]),
+            said_then=case["said_then"],
+        )
+        assert old == case["old"], case
 
 
 def test_the_same_questions_are_asked_in_full_again(cases):

@@ -2,7 +2,8 @@
 Signs that need a doctor: one table of questions (`rules.json`), and what answers and entries say. Pure.
 
 Levels: E emergency now, D same day, W within days, N next visit. The app on the phone reads the same table and asks the
-same rules offline (`static/src/lib/domain/redflags.ts`, `redflagchecks.ts`, `redflagtriggers.ts`);
+same rules offline (`static/src/lib/domain/redflags.ts`, `redflagchecks.ts`, `redflagnews.ts`,
+`redflagtriggers.ts`);
 `tests/contracts/redflag_cases.json` holds both to one answer. A single sign predicts weakly: the words are "needs
 checking", never a diagnosis.
 """
@@ -18,6 +19,7 @@ from tracker.redflags.checks import (
     weight,
 )
 from tracker.redflags.entries import evaluate, reasons_to_ask
+from tracker.redflags.news import is_old_news
 from tracker.redflags.table import known_answers, read_table, rules_by_id, worst
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "evaluate_check",
     "full_check_due",
     "holds_all",
+    "is_old_news",
     "known_answers",
     "read_table",
     "reasons_to_ask",

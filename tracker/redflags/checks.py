@@ -89,14 +89,17 @@ def weight(id: str, answer: str) -> tuple[int, int, int]:
     return len(LEVELS) - LEVELS.index(levels[answer]), answer != "unsure", list(levels).index(answer)
 
 
-def same_as_before(before: Remembered, today: str) -> str:
+def same_as_before(before: Remembered, today: str, checked_at: str | None = None) -> str:
     """
     The answer that "it is the same" stands for on the date `today`, to be sent with the `since` that is remembered.
 
-    A sign that was new a week ago is not long-standing: it still says what it said.
+    A sign that was new a week ago is not long-standing: it still says what it said, unless a clinician has looked at it
+    since (`checked_at`: when it was last settled as `checked`, ISO 8601 with offset).
     """
     if before.since is None or before.answer not in AGEING:
         return before.answer
+    if checked_at and datetime.fromisoformat(checked_at) >= datetime.fromisoformat(before.at):
+        return "unchanged"
     long_standing = date.fromisoformat(today) - date.fromisoformat(before.since) >= LONG_STANDING
     return "unchanged" if long_standing else before.answer
 

@@ -1,9 +1,9 @@
-"""Whether an answer tells anything new after a clinician has looked. Pure."""
+"""Whether an answer tells anything new after a clinician has looked; `redflagnews.ts` on the phone. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 # For so long a look by a clinician speaks for a sign that stays the same; then it is asked about and counts again, a
 # long-standing sign of the cauda equina as D. Background knowledge (B), unreviewed: a quarter, as between reviews.
@@ -33,4 +33,6 @@ def is_old_news(
         return False
     if answer == "unchanged":
         return True
-    return answer in said_then and (level in CAN_WAIT or (since is not None and since < checked_at.date()))
+    return answer in said_then and (
+        level in CAN_WAIT or (since is not None and since < checked_at.astimezone(UTC).date())
+    )

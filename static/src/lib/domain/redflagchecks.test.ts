@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { asksInFull, evaluateCheck, fullCheckDue, holdsAll, remembered, sameAsBefore } from './redflagchecks.ts';
 import type { Check, Remembered } from './redflagchecks.ts';
+import { isOldNews } from './redflagnews.ts';
+import type { Said } from './redflagnews.ts';
 import { adviceOn, inLanguage, labelOf, LEVELS, questionsOf, RULES, TABLE } from './redflagrules.ts';
 import type { Level } from './redflagrules.ts';
 import { reasonsToAsk } from './redflagtriggers.ts';
@@ -14,7 +16,8 @@ interface Cases {
   entries: { name: string; entry: Entry; before: Entry[]; ask: Reason[] }[];
   remembered: { name: string; now: string; checks: Check[]; remembered: Record<string, Remembered> }[];
   asked_in_full: string[];
-  same: { name: string; remembered: Remembered; today: string; answer: string }[];
+  same: { name: string; remembered: Remembered; today: string; checked_at?: string; answer: string }[];
+  old_news: { name: string; sign: Said; checked_at: string; said_then: string[]; old: boolean }[];
 }
 const shared = new URL('../../../../tests/contracts/redflag_cases.json', import.meta.url);
 const cases = JSON.parse(readFileSync(shared, 'utf8')) as Cases;
@@ -46,8 +49,12 @@ describe('the rules shared with the server', () => {
     expect(Object.fromEntries(remembered(checks.toReversed(), moment))).toEqual(expected);
   });
 
-  it.each(cases.same)('the same as before: $name', ({ remembered: before, today, answer }) => {
-    expect(sameAsBefore(before, today)).toBe(answer);
+  it.each(cases.same)('the same as before: $name', ({ remembered: before, today, checked_at, answer }) => {
+    expect(sameAsBefore(before, today, checked_at)).toBe(answer);
+  });
+
+  it.each(cases.old_news)('no news or news: $name', ({ sign, checked_at, said_then, old }) => {
+    expect(isOldNews(sign, { at: checked_at, answers: said_then })).toBe(old);
   });
 
   it('ask the same questions in full again', () => {

@@ -90,10 +90,12 @@ function inOrder(rule: string, checks: readonly Check[]): Check[] {
 
 /**
  * The answer that "it is the same" stands for on the date `today`, to be sent with the `since` that is remembered.
- * A sign that was new a week ago is not long-standing: it still says what it said.
+ * A sign that was new a week ago is not long-standing: it still says what it said, unless a clinician has looked at it
+ * since (`checkedAt`: when it was last settled as `checked`).
  */
-export function sameAsBefore({ answer, since }: Remembered, today: string): Answer {
+export function sameAsBefore({ answer, at, since }: Remembered, today: string, checkedAt: string | null = null): Answer {
   if (since === null || !AGEING.includes(answer)) return answer;
+  if (checkedAt !== null && Date.parse(checkedAt) >= Date.parse(at)) return 'unchanged';
   return dayNumber(today) - dayNumber(since) >= LONG_STANDING ? 'unchanged' : answer;
 }
 
