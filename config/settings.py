@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from config.keys import secret_key
+from config.keys import is_push_key, push_keys, secret_key
+from reminders.push.endpoints import KNOWN_SERVICES, Service
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -231,6 +233,28 @@ if not env.str("MAIL_URL", default=""):
     EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default=f"Unpinch <noreply@{_public.hostname or 'localhost'}>")
+
+# --- web push ----------------------------------------------------------------------------------
+# Newest first: browsers subscribe with the first one, the others serve those that subscribed before.
+PUSH_KEYS_FILE = None if env.str("PUSH_KEYS", default="") else DATA_DIR / "push.keys"
+PUSH_KEYS = push_keys(PUSH_KEYS_FILE) if PUSH_KEYS_FILE else env.list("PUSH_KEYS")
+if not all(is_push_key(key) for key in PUSH_KEYS):
+    raise ImproperlyConfigured("PUSH_KEYS must be private P-256 keys in base64url, 43 characters each, with commas.")
+try:
+    PUSH_SERVICES = [
+        *KNOWN_SERVICES,
+        *map(Service.parse, env.list("PUSH_SERVICES", default=[])),
+        # Those may stand in the operator's own network; every other name that leads there is refused.
+        *(Service.parse(name, inside=True) for name in env.list("PUSH_SERVICES_INSIDE", default=[])),
+    ]
+except ValueError as error:
+    raise ImproperlyConfigured(f"PUSH_SERVICES: {error}") from error
+# Where a push service complains; Apple's takes no address of a host that is none.
+PUSH_CONTACT = env.str("PUSH_CONTACT", default=PUBLIC_URL if HTTPS else f"mailto:{parseaddr(DEFAULT_FROM_EMAIL)[1]}")
+if not PUSH_CONTACT.startswith(("mailto:", "https://")):
+    raise ImproperlyConfigured("PUSH_CONTACT must begin with mailto: or https://.")
+PUSH_CA_FILE = env.str("PUSH_CA_FILE", default="")
+PUSH_SECONDS = 10.0
 
 # --- jobs: rows are the truth, Redis is a doorbell, and without one the scheduler runs them itself
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")

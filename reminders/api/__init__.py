@@ -1,9 +1,10 @@
-"""Reminders, the times at which they are due, what came due, and the answers to it."""
+"""Reminders, the times at which they are due, what came due, the answers to it, and the devices that are told."""
 
 from django.urls import path
 
 from reminders.api.occurrences import OccurrenceAnswerView, OccurrencesView
 from reminders.api.preview import PreviewView
+from reminders.api.push import PushKeyView, PushSubscriptionsView, PushSubscriptionView
 from reminders.api.reminders import RemindersView, ReminderView
 
 urlpatterns = [
@@ -12,4 +13,7 @@ urlpatterns = [
     path("reminders/<uuid:id>", ReminderView.as_view()),
     path("occurrences", OccurrencesView.as_view()),
     path("occurrences/<uuid:id>/answer", OccurrenceAnswerView.as_view()),
+    path("push-key", PushKeyView.as_view()),
+    path("push-subscriptions", PushSubscriptionsView.as_view()),
+    path("push-subscriptions/<uuid:id>", PushSubscriptionView.as_view()),
 ]

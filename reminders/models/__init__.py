@@ -1,8 +1,9 @@
-"""When: what is to be said, when it was due, how it was told, and what the clock has done."""
+"""When: what is to be said, when it was due, how it was told and on which devices, and what the clock has done."""
 
 from reminders.models.delivery import Delivery
 from reminders.models.heartbeat import Heartbeat
 from reminders.models.occurrence import Occurrence
 from reminders.models.reminder import Reminder
+from reminders.models.subscription import PushSubscription
 
-__all__ = ["Delivery", "Heartbeat", "Occurrence", "Reminder"]
+__all__ = ["Delivery", "Heartbeat", "Occurrence", "PushSubscription", "Reminder"]

@@ -75,6 +75,11 @@ class Endpoint:
     def origin(self) -> str:
         return f"https://{self.host}" + ("" if self.port == HTTPS else f":{self.port}")
 
+    @property
+    def url(self) -> str:
+        """The one spelling of it."""
+        return self.origin + self.path
+
 
 def parse_endpoint(text: str, services: Iterable[Service]) -> Endpoint:
     """The one way to read an endpoint. Raises EndpointRefused unless it is a plain address at one of `services`."""

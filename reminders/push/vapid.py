@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -57,6 +57,9 @@ class PushKeys:
 
     def __init__(self, secrets: Iterable[str]) -> None:
         self._keys = [PushKey(secret) for secret in secrets]
+
+    def __iter__(self) -> Iterator[PushKey]:
+        return iter(self._keys)
 
     @property
     def newest(self) -> PushKey:

@@ -6,6 +6,7 @@ from accounts.models import OwnedModel, User
 from exercises.loading import load_catalogue
 from tests.exercises import factories as stretching
 from tests.reminders.factories import come_due, keep, reminder_body
+from tests.reminders.subscriptions import subscribed, subscription_body
 from tests.tracker.factories import answer, check_body, log_body, record
 from tracker.models import Flag
 
@@ -39,6 +40,7 @@ OWNED = {
     "put reminders/<uuid:id>": "reminder",
     "delete reminders/<uuid:id>": "reminder",
     "put occurrences/<uuid:id>/answer": "occurrence",
+    "delete push-subscriptions/<uuid:id>": "subscription",
 }
 # Addresses that answer each person with their own, and the catalogue and the questions, which are everybody's.
 SHARED = {
@@ -65,6 +67,9 @@ SHARED = {
     "get reminders",
     "post reminders/preview",
     "get occurrences",
+    "get push-key",
+    "get push-subscriptions",
+    "post push-subscriptions",
 }
 # Addresses that need nobody.
 OPEN: set[str] = set()
@@ -86,6 +91,7 @@ BODIES = {
     "put reminders/<uuid:id>": reminder_body(),
     "post reminders/preview": reminder_body(),
     "put occurrences/<uuid:id>/answer": {"answer": "done"},
+    "post push-subscriptions": subscription_body(),
 }
 
 
@@ -100,5 +106,6 @@ def everything_of(owner: User) -> dict[str, OwnedModel]:
         "prescription": stretching.set_for(owner),
         "session": stretching.record(owner),
         "check": answer(owner),
+        "subscription": subscribed(owner),
         "flag": Flag.objects.for_user(owner).get(),
     }

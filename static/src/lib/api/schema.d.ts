@@ -422,6 +422,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/push-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What `PushManager.subscribe` takes as `applicationServerKey`. */
+        get: operations["push_key_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push-subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The person's devices, newest first, also those that the push service has given up (`gone_at`). */
+        get: operations["push_subscriptions_list"];
+        put?: never;
+        /** @description Push to this browser from now on. Safe to repeat: one endpoint has one row, whoever posts it. */
+        post: operations["push_subscription_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push-subscriptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["push_subscription_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/red-flag-checks": {
         parameters: {
             query?: never;
@@ -1826,6 +1877,47 @@ export interface components {
             /** @description What makes some exercises a question for a doctor or a physiotherapist first. */
             conditions?: components["schemas"]["ConditionEnum"][];
         };
+        PushKey: {
+            id: string;
+            /** @description A P-256 point of 65 bytes, in base64url. */
+            key: string;
+        };
+        PushSubscriptionAnswer: {
+            /** Format: uuid */
+            id: string;
+            device: string;
+            /** @description Another than `push-key` has: still served, better subscribed anew. */
+            key_id: string;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description To the hour.
+             */
+            last_accepted_at: string | null;
+            /**
+             * Format: date-time
+             * @description Not null: the push service has given it up.
+             */
+            gone_at: string | null;
+        };
+        PushSubscriptionPage: {
+            results: components["schemas"]["PushSubscriptionAnswer"][];
+            /** Format: uri */
+            next: string | null;
+        };
+        /** @description What a browser's `PushSubscription` holds, and what the person calls the device. */
+        PushSubscriptionRequest: {
+            endpoint: string;
+            keys: components["schemas"]["SubscriptionKeysRequest"];
+            /** @description Of the server's key that it was made with: `push-key`. */
+            key_id: string;
+            /**
+             * @description What the person calls it.
+             * @default
+             */
+            device: string;
+        };
         /**
          * @description * `aching` - aching
          *     * `burning` - burning
@@ -2591,6 +2683,11 @@ export interface components {
          * @enum {string}
          */
         StreamEnum: "numbness" | "tingling" | "pain" | "weakness" | "reach";
+        /** @description As `PushSubscription.toJSON()` has them. */
+        SubscriptionKeysRequest: {
+            p256dh: string;
+            auth: string;
+        };
         Summary: {
             days: components["schemas"]["Day"][];
         };
@@ -2733,6 +2830,10 @@ export type SchemaPreviewRequest = components['schemas']['PreviewRequest'];
 export type SchemaProblem = components['schemas']['Problem'];
 export type SchemaProblemError = components['schemas']['ProblemError'];
 export type SchemaProfile = components['schemas']['Profile'];
+export type SchemaPushKey = components['schemas']['PushKey'];
+export type SchemaPushSubscriptionAnswer = components['schemas']['PushSubscriptionAnswer'];
+export type SchemaPushSubscriptionPage = components['schemas']['PushSubscriptionPage'];
+export type SchemaPushSubscriptionRequest = components['schemas']['PushSubscriptionRequest'];
 export type SchemaQualitiesEnum = components['schemas']['QualitiesEnum'];
 export type SchemaQuestion = components['schemas']['Question'];
 export type SchemaQuestions = components['schemas']['Questions'];
@@ -2777,6 +2878,7 @@ export type SchemaSnoozeRequest = components['schemas']['SnoozeRequest'];
 export type SchemaStateEnum = components['schemas']['StateEnum'];
 export type SchemaStatusEnum = components['schemas']['StatusEnum'];
 export type SchemaStreamEnum = components['schemas']['StreamEnum'];
+export type SchemaSubscriptionKeysRequest = components['schemas']['SubscriptionKeysRequest'];
 export type SchemaSummary = components['schemas']['Summary'];
 export type SchemaTold = components['schemas']['Told'];
 export type SchemaTrends = components['schemas']['Trends'];
@@ -4066,6 +4168,139 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PrescriptionHistory"];
                 };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    push_key_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushKey"];
+                };
+            };
+        };
+    };
+    push_subscriptions_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushSubscriptionPage"];
+                };
+            };
+        };
+    };
+    push_subscription_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushSubscriptionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushSubscriptionAnswer"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushSubscriptionAnswer"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    push_subscription_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             404: {
                 headers: {
