@@ -46,7 +46,8 @@ export interface RaisedFlag extends Flag {
 export interface NotedSign {
   source: 'log' | 'check';
   id: string;
-  answer: string;
+  /** Null: an entry's own mark. */
+  answer: string | null;
   level: Flag['level'];
   at: string;
   withdrawn: boolean;
@@ -70,10 +71,11 @@ export const isRed = (flag: RaisedFlag) => notedIn(flag) !== null;
 export const stands = ({ state }: RaisedFlag) => state !== 'resolved';
 /** Emergency or same day: to be read before it is settled. */
 export const isPressing = ({ level }: Flag) => level === 'E' || level === 'D';
-const isUnread = ({ state }: RaisedFlag) => state === 'open' || state === 'reopened';
+/** Not confirmed as read since it was last raised. */
+export const isUnread = ({ state }: RaisedFlag) => state === 'open' || state === 'reopened';
 
 /** When the worst of a red flag was noted, or that it got worse: who read before that has not read this. */
-function toldAt(flag: RaisedFlag): number {
+export function toldAt(flag: RaisedFlag): number {
   const noted = notedIn(flag) ?? [];
   const worst = noted.filter(({ level }) => level === flag.level).map(({ at }) => Date.parse(at));
   const worse = noted.filter(({ answer }) => answer === 'worse').map(({ at }) => Date.parse(at));

@@ -46,8 +46,14 @@ export function openEmergencies<T extends Flaggable>(entries: readonly T[], now:
   return openWith(entries, now, isEmergency);
 }
 
-/** An entry, or a sign that was answered with yes. `emergency`: now; else the same day. */
-export type Halt<T> = { entry: T; sign?: never; emergency: boolean } | { entry?: never; sign: Sign; emergency: boolean };
+/**
+ * An entry, or a sign that was answered with yes or that the server knows of. `emergency`: now; else the same day.
+ * `unknown`: what was written cannot be read, and may say anything.
+ */
+export type Halt<T> =
+  | { entry: T; sign?: never; unknown?: never; emergency: boolean }
+  | { entry?: never; sign: Sign; unknown?: never; emergency: boolean }
+  | { entry?: never; sign?: never; unknown: true; emergency: boolean };
 
 /**
  * What stands against exercising now: an emergency before what can wait for a doctor today, an answer (it says more)

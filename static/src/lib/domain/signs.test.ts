@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { evaluateCheck } from './redflagchecks.ts';
 import { haltOf } from './redflags.ts';
-import { isAnswered, standingSigns, unreadCheck, type Check, type Settled } from './signs.ts';
+import { noted, redFlag, trendFlag } from './flags.fixtures.ts';
+import type { RaisedFlag } from './flags.ts';
+import { isAnswered, isEntryRead, standingSigns, unreadSign, type Check, type Settled } from './signs.ts';
 
 const now = new Date('2026-11-20T12:00:00Z');
 const at = (hour: number) => `2026-11-20T${String(hour).padStart(2, '0')}:00:00Z`;
@@ -22,7 +24,7 @@ const settled = (hour: number, rule: string, reason: Settled['reason'] = 'checke
   sent: false
 });
 const said = (checks: Check[], over: Settled[] = []) =>
-  standingSigns(checks, over).map(({ rule, level, check: { id } }) => `${rule} ${level} ${id}`);
+  standingSigns(checks, over).map(({ rule, level, check }) => `${rule} ${level} ${check?.id}`);
 
 describe('the signs that stand', () => {
   it('are those answered with yes, the worst first, in whatever order the checks come', () => {
@@ -65,7 +67,7 @@ describe('the signs that stand', () => {
 });
 
 describe('advice that has to be read', () => {
-  const unread = (checks: Check[]) => unreadCheck(standingSigns(checks, []))?.id;
+  const unread = (checks: Check[]) => unreadSign(standingSigns(checks, []))?.check?.id;
 
   it('is that of an emergency before that of the same day, and of nothing milder', () => {
     expect(unread([check(7, { 'foot-drop': 'new' }), check(6, { saddle: 'new' })])).toBe('check-6');
@@ -114,5 +116,86 @@ describe('the mark of an entry', () => {
   it('is over when that sign has been settled since', () => {
     expect(isAnswered(entry, [], [settled(7, 'saddle')])).toBe(true);
     expect(isAnswered(entry, [], [settled(5, 'saddle')])).toBe(false);
+  });
+});
+
+describe('what the server knows', () => {
+  const knows = (flags: RaisedFlag[], newer: string[] = []) => ({ flags, isNewerHere: ({ id }: { id: string }) => newer.includes(id) });
+  const stand = (checks: Check[], flags: RaisedFlag[], newer: string[] = [], over: Settled[] = []) =>
+    standingSigns(checks, over, knows(flags, newer)).map(({ rule, level }) => `${rule} ${level}`);
+  const resolved = (flag: RaisedFlag, hour: number, reason = 'checked'): RaisedFlag => ({ ...flag, state: 'resolved', reason, resolved_at: at(hour) });
+
+  it('stands beside what this phone knows, a rule of a newer app too, and stops exercise', () => {
+    const flag = redFlag('moon-walk', [noted('elsewhere', at(6))]);
+    expect(stand([], [flag])).toEqual(['moon-walk E']);
+    expect(haltOf([], now, standingSigns([], [], knows([flag])))).toMatchObject({ emergency: true, sign: { rule: 'moon-walk' } });
+    expect(stand([], [trendFlag()])).toEqual([]);
+  });
+
+  it('is shown where it is worse, and never hides what this phone says worse', () => {
+    const here = check(7, { saddle: 'unchanged' });
+    expect(stand([here], [redFlag('saddle', [noted('elsewhere', at(6))])])).toEqual(['saddle E']);
+    const milder = redFlag('saddle', [noted('elsewhere', at(6), { level: 'D' })], { level: 'D' });
+    expect(stand([check(7, { saddle: 'new' })], [milder])).toEqual(['saddle E']);
+  });
+
+  it('does not count against a correction that it has not heard of', () => {
+    const flag = redFlag('saddle', [noted('check-7', at(7))]);
+    expect(stand([check(7, { saddle: 'no' })], [flag], ['check-7'])).toEqual([]);
+    expect(stand([check(7, { saddle: 'no' })], [flag])).toEqual(['saddle E']);
+    const beside = redFlag('saddle', [noted('check-7', at(7)), noted('elsewhere', at(6), { level: 'D' })]);
+    expect(stand([check(7, { saddle: 'no' })], [beside], ['check-7'])).toEqual(['saddle D']);
+  });
+
+  it('ends a sign that was settled on another device, and only what was noted before', () => {
+    const flag = resolved(redFlag('saddle', [noted('check-7', at(7))]), 8);
+    expect(stand([check(7, { saddle: 'new' })], [flag])).toEqual([]);
+    expect(stand([check(9, { saddle: 'new' })], [flag])).toEqual(['saddle E']);
+    expect(stand([check(9, { saddle: 'unchanged' })], [flag])).toEqual([]);
+  });
+
+  it('does not end what is worse than what was settled there', () => {
+    const milder = resolved(redFlag('saddle', [noted('elsewhere', at(6), { level: 'D' })], { level: 'D' }), 8);
+    expect(stand([check(7, { saddle: 'new' })], [milder])).toEqual(['saddle E']);
+  });
+
+  it('ends by a mistake only what was the mistake, and by a correction nothing', () => {
+    const flag = redFlag('saddle', [noted('elsewhere', at(6))]);
+    expect(stand([check(7, { saddle: 'new' })], [resolved(flag, 8, 'mistake')])).toEqual(['saddle E']);
+    expect(stand([check(7, { saddle: 'new' })], [resolved(redFlag('saddle', [noted('check-7', at(7))]), 8, 'mistake')])).toEqual([]);
+    expect(stand([check(7, { saddle: 'new' })], [resolved(flag, 8, 'corrected')])).toEqual(['saddle E']);
+  });
+
+  it('brings a sign back that was reopened elsewhere after it was settled here', () => {
+    const flag = redFlag('saddle', [noted('check-7', at(7))], { state: 'reopened' });
+    expect(stand([check(7, { saddle: 'new' })], [flag], [], [settled(8, 'saddle')])).toEqual(['saddle E']);
+  });
+
+  it('goes with a later no when it can wait', () => {
+    const flag = redFlag('toes-up', [noted('elsewhere', at(6), { level: 'W' })], { level: 'W' });
+    expect(stand([check(7, { 'toes-up': 'no' })], [flag])).toEqual([]);
+    expect(stand([check(5, { 'toes-up': 'no' })], [flag])).toEqual(['toes-up W']);
+  });
+
+  it('is read once for all devices', () => {
+    const signs = standingSigns([check(7, { saddle: 'new' })], []);
+    const flag = redFlag('saddle', [noted('check-7', at(7))]);
+    expect(unreadSign(signs, [flag])).toBeDefined();
+    expect(unreadSign(signs, [{ ...flag, state: 'seen' }])).toBeUndefined();
+    const only = standingSigns([], [], knows([flag]));
+    expect(unreadSign(only, [flag])?.flag?.id).toBe(flag.id);
+    expect(unreadSign(standingSigns([], [], knows([{ ...flag, state: 'seen' }])))).toBeUndefined();
+  });
+
+  it('says whether an entry has been read, or is over', () => {
+    const entry = { id: 'entry', occurred_at: at(6) };
+    const flag = redFlag('saddle', [noted('entry', at(6), { source: 'log', answer: null })]);
+    expect(isEntryRead(entry, [flag], [])).toBe(false);
+    expect(isEntryRead(entry, [{ ...flag, state: 'seen' }], [])).toBe(true);
+    const seen = { act: 'see' as const, flag: null, rules: ['saddle'], at: at(7), reason: null, until: null };
+    expect(isEntryRead(entry, [], [seen])).toBe(true);
+    expect(isEntryRead({ ...entry, occurred_at: at(8) }, [], [seen])).toBe(false);
+    expect(isAnswered(entry, [], [], [resolved(flag, 7)])).toBe(true);
+    expect(isAnswered(entry, [], [], [flag])).toBe(false);
   });
 });

@@ -2,14 +2,12 @@
  * The signs that were answered with yes and still stand, as the server keeps them in its flags (`tracker/flagging.py`).
  * Each check brings its levels along: nothing here needs the long table of questions.
  */
+import { isRed, isUnread, notedIn, stands, type FlagAct, type NotedSign, type RaisedFlag, type Resolution } from './flags.ts';
 import type { CheckBody, Flag, LogBody } from './types.ts';
-
-/** Why a sign is over, as the person says. */
-export const SETTLING = ['checked', 'recovered', 'mistake', 'other'] as const;
 
 export interface Settled {
   rule: string;
-  reason: (typeof SETTLING)[number];
+  reason: Resolution;
   at: string;
   /** The server knows it. */
   sent: boolean;
@@ -19,8 +17,22 @@ export type Check = Pick<CheckBody, 'answered_at' | 'answers' | 'flags' | 'read_
 
 /** Of one rule one sign stands at a time: the worst that was said since it was last settled, of equals the latest. */
 export interface Sign<T extends Check = Check> extends Flag {
-  check: T;
+  /** What said so; null when only the server knows: it came from an entry, or this phone does not have the check. */
+  check: T | null;
+  /** What only the server says, or says worse; null where the check says it. */
+  flag: RaisedFlag | null;
+  noted_at: string;
 }
+
+/** What the server says, beside what is on this phone. */
+export interface Known {
+  /** With what waits to be told to the server. */
+  flags: readonly RaisedFlag[];
+  /** Whether this phone knows better than the flag what an entry or a check says: it was corrected here since. */
+  isNewerHere(noted: NotedSign, flag: RaisedFlag): boolean;
+}
+
+const NOTHING: Known = { flags: [], isNewerHere: () => false };
 
 const ORDER = 'EDWN';
 export const isWorse = (one: Flag['level'], other: Flag['level']) => ORDER.indexOf(one) < ORDER.indexOf(other);
@@ -28,41 +40,125 @@ export const isWorse = (one: Flag['level'], other: Flag['level']) => ORDER.index
 /** What could not wait is over when the person says so, and not by a later "no". */
 const canWait = (level: Flag['level']) => level === 'W' || level === 'N';
 
-/** The worst first. */
-export function standingSigns<T extends Check>(checks: readonly T[], settled: readonly Settled[]): Sign<T>[] {
-  const over = new Map(settled.map((one) => [one.rule, one]));
+/** With a `level` nothing worse is over by it; `ids` name entries and checks that are over whenever they were noted. */
+interface Ending {
+  rule: string;
+  reason: string;
+  at: string;
+  level?: Flag['level'];
+  ids?: ReadonlySet<string>;
+}
+
+/** Settled as a mistake, a flag ends what speaks for it and nothing else that was noted before. */
+const NEVER = '1970-01-01T00:00:00Z';
+
+/** What the server's flags say is over, and what was settled on this phone; the latest last. */
+function endingsOf(rule: string, settled: readonly Settled[], flags: readonly RaisedFlag[]): Ending[] {
+  const theirs = flags.flatMap((flag): Ending[] => {
+    const { reason, level, resolved_at } = flag;
+    if (flag.rule !== rule || !resolved_at || !isRed(flag) || reason === 'corrected') return [];
+    const ids = new Set(notedIn(flag)!.map(({ id }) => id));
+    return [{ rule, level, ids, reason: reason === 'known' ? 'checked' : reason!, at: reason === 'mistake' ? NEVER : resolved_at }];
+  });
+  const mine = settled.filter((one) => one.rule === rule);
+  return [...theirs, ...mine].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
+}
+
+function isOver(check: Check, level: Flag['level'] | undefined, endings: readonly Ending[]): boolean {
+  return endings.some((end) => {
+    if (level && end.level && isWorse(level, end.level)) return false;
+    // Times are to the second: what was answered within the same one is not over.
+    return end.ids?.has(check.id) || Date.parse(end.at) > Date.parse(check.answered_at);
+  });
+}
+
+/** What the checks on this phone say. */
+function saidHere<T extends Check>(checks: readonly T[], endings: (rule: string) => Ending[]): Map<string, Sign<T>> {
   const found = new Map<string, Sign<T>>();
   for (const check of checks.toSorted((one, other) => Date.parse(one.answered_at) - Date.parse(other.answered_at))) {
     const levels = new Map(check.flags.map(({ rule, level }) => [rule, level]));
     for (const [rule, answer] of Object.entries(check.answers)) {
-      const end = over.get(rule);
-      // Times are to the second: what was answered within the same one is not over.
-      if (end && Date.parse(end.at) > Date.parse(check.answered_at)) continue;
       const level = levels.get(rule);
+      const ends = endings(rule);
+      if (isOver(check, level, ends)) continue;
       const known = found.get(rule);
       if (!level) {
         if (answer === 'no' && known && canWait(known.level)) found.delete(rule);
-      } else if (!(answer === 'unchanged' && end?.reason === 'checked') && !(known && isWorse(known.level, level))) {
-        found.set(rule, { rule, level, check });
+      } else if (!(answer === 'unchanged' && ends.at(-1)?.reason === 'checked') && !(known && isWorse(known.level, level))) {
+        found.set(rule, { rule, level, check, flag: null, noted_at: check.answered_at });
       }
     }
+  }
+  return found;
+}
+
+const worstOf = (noted: readonly NotedSign[]) => noted.map(({ level }) => level).sort((one, other) => (isWorse(one, other) ? -1 : 1))[0];
+
+/** What the server says; null when this phone speaks for all of it, or has said "no" to what can wait. */
+function raised<T extends Check>(flag: RaisedFlag, checks: readonly T[], known: Known): Sign<T> | null {
+  const all = notedIn(flag);
+  if (!all || !stands(flag)) return null;
+  const noted = all.filter((one) => !known.isNewerHere(one, flag));
+  if (all.length > 0 && noted.length === 0) return null;
+  const level = noted.length < all.length ? worstOf(noted)! : flag.level;
+  const last = Math.max(...noted.map(({ at }) => Date.parse(at)));
+  const denied = checks.some(({ answers, answered_at }) => answers[flag.rule] === 'no' && Date.parse(answered_at) > last);
+  if (canWait(level) && flag.state !== 'reopened' && denied) return null;
+  const check = checks.find(({ id }) => noted.some((one) => one.id === id && one.level === level)) ?? null;
+  return { rule: flag.rule, level, check, flag, noted_at: flag.opened_at };
+}
+
+/** The worst first. Of what this phone and the server know, the worse. */
+export function standingSigns<T extends Check>(
+  checks: readonly T[],
+  settled: readonly Settled[],
+  known: Known = NOTHING
+): Sign<T>[] {
+  const endings = new Map<string, Ending[]>();
+  const found = saidHere(checks, (rule) => {
+    if (!endings.has(rule)) endings.set(rule, endingsOf(rule, settled, known.flags));
+    return endings.get(rule)!;
+  });
+  for (const flag of known.flags) {
+    const sign = raised(flag, checks, known);
+    const here = found.get(flag.rule);
+    if (sign && (!here || isWorse(sign.level, here.level))) found.set(flag.rule, sign);
   }
   return [...found.values()].sort((one, other) => ORDER.indexOf(one.level) - ORDER.indexOf(other.level));
 }
 
-/** The check whose advice the person has not confirmed having read, the worst first; undefined when there is none. */
-export function unreadCheck<T extends Check>(signs: readonly Sign<T>[]): T | undefined {
-  return signs.find(({ level, check }) => !canWait(level) && check.read_at === null)?.check;
+/** What to do about it has been confirmed as read, here or on another device. */
+function isRead({ rule, level, check, flag }: Sign, flags: readonly RaisedFlag[]): boolean {
+  if (!check) return flag !== null && !isUnread(flag);
+  const told = (one: RaisedFlag) => notedIn(one)?.some(({ id, level: as }) => id === check.id && as === level);
+  return check.read_at !== null || flags.some((one) => one.rule === rule && !isUnread(one) && told(one));
 }
+
+/** The sign whose advice the person has not confirmed having read, the worst first; undefined when there is none. */
+export function unreadSign<T extends Check>(signs: readonly Sign<T>[], flags: readonly RaisedFlag[] = []): Sign<T> | undefined {
+  return signs.find((sign) => !canWait(sign.level) && !isRead(sign, flags));
+}
+
+export type Marked = Pick<LogBody, 'occurred_at'> & { id: string };
 
 /** Whether the questions that an entry gave rise to, or a doctor since, have said more precisely what its mark says. */
 export function isAnswered(
-  entry: Pick<LogBody, 'occurred_at'> & { id: string },
+  entry: Marked,
   checks: readonly Check[],
-  settled: readonly Settled[]
+  settled: readonly Settled[],
+  flags: readonly RaisedFlag[] = []
 ): boolean {
-  const seen = settled.some(({ rule, at }) => rule === 'saddle' && Date.parse(at) >= Date.parse(entry.occurred_at));
-  return seen || checks.some(({ entry: about, flags, answers }) => {
-    return about === entry.id && answers.saddle !== 'unsure' && flags.some(({ rule }) => rule === 'saddle');
+  const seen = endingsOf('saddle', settled, flags).some(
+    ({ at, ids }) => ids?.has(entry.id) || Date.parse(at) >= Date.parse(entry.occurred_at)
+  );
+  return seen || checks.some(({ entry: about, flags: found, answers }) => {
+    return about === entry.id && answers.saddle !== 'unsure' && found.some(({ rule }) => rule === 'saddle');
   });
+}
+
+/** Whether what to do about an entry's mark has been confirmed as read: the server's flag, or an act on its way, says so. */
+export function isEntryRead(entry: Marked, flags: readonly RaisedFlag[], waiting: readonly FlagAct[]): boolean {
+  const read = ({ act, flag, rules, at }: FlagAct) =>
+    flag === null && (act === 'see' || act === 'resolve') && rules.includes('saddle') && Date.parse(at) >= Date.parse(entry.occurred_at);
+  return flags.some(({ rule, level, state }) => rule === 'saddle' && level === 'E' && state === 'seen') || waiting.some(read);
 }

@@ -1,46 +1,77 @@
 import { bodyOf, type StoredCheck } from '#lib/domain/documents.ts';
-import { isAnswered, standingSigns, unreadCheck, type Settled } from '#lib/domain/signs.ts';
+import type { Problem } from '#lib/domain/problem.ts';
+import type { Settled, Sign } from '#lib/domain/signs.ts';
 import type { CheckBody } from '#lib/domain/types.ts';
 import { uuid7 } from '#lib/domain/uuid7.ts';
 import { withOffset } from '#lib/domain/clock.ts';
 import { onChange } from '#lib/storage/changes.ts';
-import { getMeta, setMeta } from '#lib/storage/meta.ts';
+import { storageProblem } from '#lib/storage/faults.ts';
+import { getMeta } from '#lib/storage/meta.ts';
 import { enqueue, enqueueRemoval } from '#lib/storage/outbox.ts';
 import { who, type Current } from './current.svelte.ts';
+import type { Entry } from './diary.svelte.ts';
 import { outbox } from './outbox.svelte.ts';
+import type { Standing, Unread } from './standing.svelte.ts';
 
 export type Check = CheckBody & { id: string };
 
 /** What was answered about signs that need a doctor, and what of it still stands. */
 class Checks {
-  loading = $state(true);
-  #stored = $state.raw<StoredCheck[]>([]);
-  #settled = $state.raw<Settled[]>([]);
+  /** With the deleted ones. */
+  stored = $state.raw<StoredCheck[]>([]);
+  settled = $state.raw<Settled[]>([]);
+  /** The person has looked for herself: she goes on although nothing can be read. */
+  looked = $state(false);
+  #read = $state(false);
+  #problem = $state.raw<Problem | null>(null);
   /** Not on the disk yet, or for ever when nobody is signed in or the disk is full: what to do is shown all the same. */
   #loose = $state.raw<Check | null>(null);
+  #standing = $state.raw<Standing | null>(null);
+  #loadingStanding: Promise<Standing> | null = null;
   #all = $derived.by((): Check[] => {
     const loose = this.#loose;
-    return loose ? [loose, ...this.#stored.filter(({ id }) => id !== loose.id)] : this.#stored;
+    const stored = this.stored.filter((one) => !one.deleted_at);
+    return loose ? [loose, ...stored.filter(({ id }) => id !== loose.id)] : stored;
   });
-  #signs = $derived(standingSigns(this.#all, this.#settled));
 
   constructor() {
-    who.whenOpen((current) => void this.#read(current));
+    who.whenOpen((current) => void this.#readAll(current));
     onChange((change) => {
       const current = who.current;
-      if (change.about === 'documents' && change.kind === 'check' && change.person === current?.id) void this.#read(current);
+      if (change.about !== 'flags' && !(change.about === 'documents' && change.kind === 'check')) return;
+      if (change.person === current?.id) void this.#readAll(current);
     });
   }
 
-  async #read({ db }: Current): Promise<void> {
+  /** What works out what stands is loaded beside the first screen, not before it; should that fail, at the next need. */
+  #load(): Promise<Standing> {
+    const begin = async () => {
+      const { Standing } = await import('./standing.svelte.ts');
+      return (this.#standing ??= new Standing(this));
+    };
+    this.#loadingStanding ??= begin().catch((cause: unknown) => {
+      this.#loadingStanding = null;
+      throw cause;
+    });
+    return this.#loadingStanding;
+  }
+
+  async #readAll({ db }: Current): Promise<void> {
+    const working = this.#load();
     try {
       const [stored, settled] = await Promise.all([db.getAll('checks'), getMeta(db, 'settled')]);
-      this.#stored = stored.filter((one) => !one.deleted_at);
-      this.#settled = settled ?? [];
-    } catch {
-      // The diary says that the phone's storage cannot be read.
+      this.stored = stored;
+      this.settled = settled ?? [];
+      await working;
+      this.#problem = null;
+    } catch (cause) {
+      this.#problem = storageProblem(cause);
     }
-    this.loading = false;
+    this.#read = true;
+  }
+
+  get loading(): boolean {
+    return !this.#read || (this.#standing?.loading ?? false);
   }
 
   /** In no order. */
@@ -48,36 +79,49 @@ class Checks {
     return this.#all;
   }
 
-  /** The worst first. */
-  get signs() {
-    return this.#signs;
+  /** The worst first: of what this phone and what the server knows, the worse. */
+  get signs(): readonly Sign<Check>[] {
+    return this.#standing?.signs ?? [];
   }
 
   /** Whose advice has not been confirmed as read: nothing else is shown before that. */
-  get unread(): Check | undefined {
-    return unreadCheck(this.#signs);
+  get unread(): Unread | undefined {
+    return this.#standing?.unread;
   }
 
   /** Whether an entry's own mark is answered for by the questions, or by a doctor. */
   speaksFor(entry: { id: string; occurred_at: string }): boolean {
-    return isAnswered(entry, this.#all, this.#settled);
+    return this.#standing?.speaksFor(entry) ?? false;
+  }
+
+  /** Of the latest entries those that nothing answers for; null before that can be told. */
+  get unanswered(): readonly Entry[] | null {
+    return this.#standing?.unanswered ?? null;
+  }
+
+  /** The phone's storage, or this part of the app, cannot be read: what stands cannot be told. */
+  get problem(): Problem | null {
+    return this.#problem ?? this.#standing?.problem ?? null;
   }
 
   /** Shown at once; resolves when it is on the disk, and rejects with a Problem when it is not. With an `id`, corrects it. */
   async save(body: CheckBody, id: string = uuid7()): Promise<string> {
     // What was read a moment ago may be of an older version by now: only what the person said is taken from it.
+    void this.#load().catch(() => undefined);
     const said = bodyOf('check', $state.snapshot(body) as CheckBody);
     this.#loose = { ...said, id };
     const { db, id: person } = await who.ready();
     const stored = await enqueue(db, person, 'check', id, said);
-    this.#stored = [stored, ...this.#stored.filter((one) => one.id !== id)];
+    this.stored = [stored, ...this.stored.filter((one) => one.id !== id)];
     if (this.#loose?.id === id) this.#loose = null;
     void outbox.saved();
     return id;
   }
 
   /** The person has confirmed having read what to do. */
-  async confirm({ id, ...body }: Check): Promise<void> {
+  async confirm(about: Unread): Promise<void> {
+    if (!about.check) return (await this.#load()).confirm(about);
+    const { id, ...body } = about.check;
     await this.save({ ...body, read_at: withOffset() }, id);
   }
 
@@ -85,20 +129,15 @@ class Checks {
   async remove(id: string): Promise<void> {
     if (this.#loose?.id === id) this.#loose = null;
     const current = who.current;
-    if (!current || !this.#stored.some((one) => one.id === id)) return;
+    if (!current || !this.stored.some((one) => one.id === id)) return;
     await enqueueRemoval(current.db, current.id, 'check', id);
     void outbox.saved();
   }
 
   /** Signs are over: a doctor has looked at them, or another reason. */
   async settle(rules: readonly string[], reason: Settled['reason']): Promise<void> {
-    const at = withOffset();
-    const others = this.#settled.filter(({ rule }) => !rules.includes(rule));
-    const all = [...others, ...rules.map((rule) => ({ rule, reason, at, sent: false }))];
-    if (this.#loose) this.#loose = null;
-    await setMeta((await who.ready()).db, 'settled', all);
-    this.#settled = all;
-    void outbox.saved();
+    this.#loose = null;
+    await (await this.#load()).settle(rules, reason);
   }
 }
 

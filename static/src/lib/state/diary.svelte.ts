@@ -82,6 +82,7 @@ class Diary {
         slice = await store.getAll(IDBKeyRange.lowerBound(slice.at(-1)?.id, true), SLICE);
       }
       this.#logs = logs.filter((log) => !log.deleted_at).sort(newestFirst);
+      this.problem = null;
     } catch (cause) {
       this.problem = storageProblem(cause);
     } finally {

@@ -1,5 +1,5 @@
 import { withOffset } from '#lib/domain/clock.ts';
-import { isPressing, withActs, type FlagAct, type RaisedFlag, type Resolution, type Snooze } from '#lib/domain/flags.ts';
+import { isPressing, isUnread, toldAt, withActs, type FlagAct, type RaisedFlag, type Resolution, type Snooze } from '#lib/domain/flags.ts';
 import { Problem, localProblem } from '#lib/domain/problem.ts';
 import { onChange, type RefusedAct } from '#lib/storage/changes.ts';
 import { storageProblem } from '#lib/storage/faults.ts';
@@ -56,13 +56,16 @@ class Flags {
 
   /** The person has read what to do. Shown at once; rejects with a Problem when it cannot be kept. */
   see(id: string): Promise<void> {
-    return this.#act({ act: 'see', flag: id });
+    const flag = this.#all.find((one) => one.id === id);
+    // What a clock that runs fast has noted is read, too.
+    const told = flag ? toldAt(flag) : 0;
+    return this.#act({ act: 'see', flag: id, ...(told > Date.now() ? { at: new Date(told).toISOString() } : {}) });
   }
 
   /** Rejects with `read_first` for what cannot wait and nobody has read. */
   async resolve(id: string, reason: Resolution): Promise<void> {
     const flag = this.#all.find((one) => one.id === id);
-    if (flag && isPressing(flag) && (flag.state === 'open' || flag.state === 'reopened')) {
+    if (flag && isPressing(flag) && isUnread(flag)) {
       throw localProblem('read_first', 'Confirm first that you have read what to do.');
     }
     await this.#act({ act: 'resolve', flag: id, reason });
@@ -78,9 +81,15 @@ class Flags {
     return this.#act({ act: 'snooze', flag: id, until, reason });
   }
 
-  /** What to do about these signs has been read, wherever they were noted: their flags may not be known here yet. */
-  seeSigns(rules: readonly string[]): Promise<void> {
-    return this.#act({ act: 'see', rules: [...rules] });
+  /** What to do about a sign noted at `at` has been read; its flag may not be known here yet. */
+  seeSign(rule: string, at: string): Promise<void> {
+    const ahead = Date.parse(at) > Date.now();
+    return this.#act({ act: 'see', rules: [rule], ...(ahead ? { at } : {}) });
+  }
+
+  /** Signs are over, whether their flags are known here or not. */
+  settleSigns(rules: readonly string[], reason: Resolution): Promise<void> {
+    return this.#act({ act: 'resolve', rules: [...rules], reason });
   }
 
   async #act(act: Pick<FlagAct, 'act'> & Partial<FlagAct>): Promise<void> {

@@ -1,6 +1,7 @@
-import { type FlagAct, type RaisedFlag } from '#lib/domain/flags.ts';
+import type { FlagAct, RaisedFlag, Resolution } from '#lib/domain/flags.ts';
 import { sameValue } from '#lib/domain/merge.ts';
 import type { ProblemShape } from '#lib/domain/problem.ts';
+import type { Settled } from '#lib/domain/signs.ts';
 import { announce } from './changes.ts';
 import { STRICT, commit, type ActRow, type Database } from './db.ts';
 import { stored } from './faults.ts';
@@ -9,16 +10,41 @@ export const storedFlags = (db: Database): Promise<RaisedFlag[]> => stored(() =>
 /** What the person did with flags and the server has not heard, in the order in which she did it. */
 export const waitingActs = (db: Database): Promise<ActRow[]> => stored(() => db.getAll('acts'));
 
-/** Resolves when the act is on the disk. What of the rules it settles is remembered beyond the act itself. */
+/** Resolves when the act is on the disk. That signs are over is remembered beyond the act: the server may never say it. */
 export function queueAct(db: Database, person: string, act: FlagAct): Promise<void> {
   return stored(async () => {
-    const tx = db.transaction('acts', 'readwrite', STRICT);
-    await commit(tx, () => tx.store.add(act as ActRow));
+    const tx = db.transaction(['acts', 'meta'], 'readwrite', STRICT);
+    const work = async () => {
+      await tx.objectStore('acts').add(act as ActRow);
+      if (act.flag === null && act.act === 'resolve') await remember(tx.objectStore('meta'), act);
+    };
+    await commit(tx, work);
     announce({ about: 'flags', person });
   });
 }
 
-async function take(store: { get(id: string): Promise<RaisedFlag | undefined>; put(flag: RaisedFlag): Promise<unknown> }, flag: RaisedFlag) {
+interface Meta {
+  get(key: string): Promise<unknown>;
+  put(value: unknown, key: string): Promise<unknown>;
+}
+
+async function remember(meta: Meta, { rules, at, reason }: FlagAct): Promise<void> {
+  const others = (((await meta.get('settled')) ?? []) as Settled[]).filter(({ rule }) => !rules.includes(rule));
+  const over = rules.map((rule) => ({ rule, reason: reason as Resolution, at, sent: false }));
+  await meta.put([...others, ...over], 'settled');
+}
+
+async function markSent(meta: Meta, { rules, at }: FlagAct): Promise<void> {
+  const settled = (await meta.get('settled')) as Settled[] | undefined;
+  if (settled) await meta.put(settled.map((one) => (rules.includes(one.rule) && one.at === at ? { ...one, sent: true } : one)), 'settled');
+}
+
+interface Flags {
+  get(id: string): Promise<RaisedFlag | undefined>;
+  put(flag: RaisedFlag): Promise<unknown>;
+}
+
+async function take(store: Flags, flag: RaisedFlag): Promise<boolean> {
   const known = await store.get(flag.id);
   // An answer may be delayed: what is newer here stays.
   if (known && (Date.parse(known.changed_at) > Date.parse(flag.changed_at) || sameValue(known, flag))) return false;
@@ -54,6 +80,7 @@ export function concludeAct(db: Database, person: string, row: ActRow, answer: A
     const work = async () => {
       await tx.objectStore('acts').delete(row.seq);
       for (const flag of answer.flags) await take(tx.objectStore('flags'), flag);
+      if (row.flag === null && !answer.problem) await markSent(tx.objectStore('meta'), row);
       if (answer.gone && row.flag) await tx.objectStore('flags').delete(row.flag);
     };
     await commit(tx, work);

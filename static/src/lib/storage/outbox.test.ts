@@ -4,9 +4,10 @@ import type { LogBody } from '#lib/domain/types.ts';
 import { onChange, type Change } from './changes.ts';
 import { openDatabase, wipeDatabase, type Database } from './db.ts';
 import { exportAll } from './export.ts';
-import { log, newPhone, prescription, session } from './fixtures.fake.ts';
-import { enqueue, enqueueRemoval, enqueueRestore, markAttempted, refuse, unsentRows } from './outbox.ts';
-import { takeTheirs } from './resolution.ts';
+import { check, log, newPhone, prescription, session } from './fixtures.fake.ts';
+import { markAttempted, refuse } from './answers.ts';
+import { enqueue, enqueueRemoval, enqueueRestore, unsentRows } from './outbox.ts';
+import { keepMine, takeTheirs } from './resolution.ts';
 
 const ID = '01900000-0000-7000-8000-000000000001';
 let db: Database;
@@ -162,6 +163,22 @@ test('the file holds everything, unsent edits too', async () => {
   expect(file).toMatchObject({ person: 'alice', entries: [{ note: 'one' }], sessions: [{ note: 'two' }] });
   expect(file.prescriptions).toMatchObject([{ note: 'three' }]);
   expect(file.unsent).toHaveLength(3);
+});
+
+test.each([
+  ['keeps hers', (seq: number) => keepMine(db, 'alice', seq)],
+  ['takes the other', (seq: number, theirs: object) => takeTheirs(db, 'alice', seq, theirs as never)]
+])('whoever %s of two contradicting checks hides no yes', async (_name, way) => {
+  await enqueue(db, 'alice', 'check', 'c', { ...check('no'), answers: { saddle: 'no', bowel: 'new' }, flags: [{ rule: 'bowel', level: 'E' }] });
+  const theirs = { ...check('worse'), id: 'c', version: 3, received_at: '', changed_at: '', deleted_at: null, local_date: '' };
+  const [row] = await unsentRows(db);
+  await markAttempted(db, [row!.seq]);
+  await refuse(db, 'alice', row!, { status: 409, title: 'conflict', errors: [] }, theirs);
+  await way(row!.seq, theirs);
+  const flags = [{ rule: 'bowel', level: 'E' }, { rule: 'saddle', level: 'E' }];
+  expect(await unsentRows(db)).toMatchObject([
+    { base_version: 3, attention: null, body: { answers: { saddle: 'worse', bowel: 'new' }, flags, level: 'E' } }
+  ]);
 });
 
 test('a save is told to whoever shows it', async () => {

@@ -2,7 +2,8 @@ import { classify, type Answer } from '#lib/api/client.ts';
 import { isDocument, sendBatch, sendOne, type Edit } from '#lib/api/diary.ts';
 import { currentPerson } from '#lib/storage/device.ts';
 import type { Database, OutboxRow } from '#lib/storage/db.ts';
-import { acknowledge, markAttempted, refuse, unsentRows } from '#lib/storage/outbox.ts';
+import { acknowledge, markAttempted, refuse } from '#lib/storage/answers.ts';
+import { unsentRows } from '#lib/storage/outbox.ts';
 import { sendActs } from './acts.ts';
 import { drainLock, exclusively } from './lock.ts';
 

@@ -29,6 +29,8 @@ export class FakeServer {
   fault: (method: string, path: string, body: unknown) => Fault | Promise<Fault> = () => null;
   /** A log that the server will not have, by its note. */
   refuses: (note: unknown) => number | null = () => null;
+  /** An act on a flag that the server will not have, by its last word; the code says why. */
+  refusesAct: (verb: string) => string | null = () => null;
   pageSize = 2;
   #clock = Date.parse('2026-11-01T00:00:00Z');
 
@@ -80,6 +82,7 @@ export class FakeServer {
     if (list === 'me') return [200, { id: this.session, email: `${this.session}@example.org`, display_name: '' }];
     if (method === 'GET' && id === undefined) return [200, this.#page(list, url)];
     if (id === 'batch') return [200, (body as Record<string, unknown>[]).map((item) => this.#item(item))];
+    if (list === 'flags' && method === 'POST') return this.#act(url.pathname, body as Record<string, unknown>);
     if (method === 'GET') return this.rows.has(id!) ? [200, this.#shown(id!)] : [404, problem(404, 'not_found')];
     if (method === 'DELETE') {
       const base = url.searchParams.get('base_version');
@@ -87,6 +90,23 @@ export class FakeServer {
       return status === 200 ? [204, null] : [status, answer];
     }
     return this.#put(list, id!, body as Record<string, unknown>);
+  }
+
+  /** What was done with flags: by its id with one that is there, by their rules with all. */
+  #act(path: string, body: Record<string, unknown>): [number, unknown] {
+    const [verb = '', id] = path.split('/').slice(4).reverse();
+    const refused = this.refusesAct(verb);
+    if (refused) return [400, problem(400, refused)];
+    const ids = [...this.rows].filter(([, row]) => row.kind === 'flags').map(([one]) => one);
+    const about = id ? ids.filter((one) => one === id) : ids.filter((one) => (body.rules as string[]).includes(String(this.rows.get(one)!.body.rule)));
+    if (id && about.length === 0) return [404, problem(404, 'not_found')];
+    for (const one of about) {
+      const state = verb === 'resolve' ? 'resolved' : verb === 'reopen' ? 'reopened' : 'seen';
+      const end = state === 'resolved' ? { resolved_at: body.at, reason: body.reason } : { resolved_at: null, reason: null };
+      this.write('flags', one, { ...this.rows.get(one)!.body, ...end, state });
+    }
+    const shown = about.map((one) => this.#shown(one));
+    return [200, id ? shown[0] : { results: shown }];
   }
 
   /** Signs in whoever's name is before the @, unless the password is "wrong". */

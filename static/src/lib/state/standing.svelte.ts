@@ -1,0 +1,97 @@
+import { FLAG_DAYS, openEmergencies } from '#lib/domain/redflags.ts';
+import type { NotedSign, RaisedFlag } from '#lib/domain/flags.ts';
+import { isAnswered, isEntryRead, standingSigns, unreadSign, type Settled, type Sign } from '#lib/domain/signs.ts';
+import type { StoredCheck } from '#lib/domain/documents.ts';
+import type { Check } from './checks.svelte.ts';
+import { diary, type Entry } from './diary.svelte.ts';
+import { flags } from './flags.svelte.ts';
+import { outbox } from './outbox.svelte.ts';
+
+/** What the checks on this phone come to; `stored` with the deleted ones. */
+export interface Answers {
+  readonly all: readonly Check[];
+  readonly stored: readonly StoredCheck[];
+  readonly settled: readonly Settled[];
+}
+
+/** Advice that nobody has confirmed having read: about a check, an entry's own mark, or what only the server knows. */
+export interface Unread {
+  id: string;
+  signs: { rule: string; level: Sign['level'] }[];
+  check: Check | null;
+  entry: Entry | null;
+  flag: RaisedFlag | null;
+  /** Screens on which it may wait. */
+  beside: string[];
+}
+
+/** Held out to a doctor before anything has been confirmed. */
+const CARD = '/signs/card';
+
+const emergenciesNow = (entries: readonly Entry[]) => openEmergencies(entries, new Date());
+
+/** What stands unchecked: of what this phone and what the server knows, the worse. Loaded beside the first screen. */
+export class Standing {
+  #answers: Answers;
+  signs: readonly Sign<Check>[] = $derived.by(() =>
+    standingSigns(this.#answers.all, this.#answers.settled, { flags: flags.all, isNewerHere: this.#isNewerHere })
+  );
+
+  constructor(answers: Answers) {
+    this.#answers = answers;
+  }
+
+  get loading(): boolean {
+    return flags.loading;
+  }
+
+  get problem() {
+    return diary.problem ?? flags.problem;
+  }
+
+  /** An entry with a mark speaks for itself as long as it does; a check does when it was changed after the flag. */
+  #isNewerHere = (noted: NotedSign, flag: RaisedFlag): boolean => {
+    if (outbox.waiting.has(noted.id)) return true;
+    if (noted.source === 'log') return this.#emergencies.some(({ id }) => id === noted.id);
+    const check = this.#answers.stored.find(({ id }) => id === noted.id);
+    return Boolean(check?.changed_at && Date.parse(check.changed_at) > Date.parse(flag.changed_at));
+  };
+
+  /** Whether an entry's own mark is answered for by the questions, or by a doctor. */
+  speaksFor(entry: { id: string; occurred_at: string }): boolean {
+    return isAnswered(entry, this.#answers.all, this.#answers.settled, flags.all);
+  }
+
+  /** Of the latest entries those whose own mark, if they have one, nothing answers for. */
+  unanswered: readonly Entry[] = $derived.by(() => {
+    const earliest = Date.now() - (FLAG_DAYS + 1) * 86_400_000;
+    return diary.entries.filter((entry) => Date.parse(entry.occurred_at) >= earliest && !this.speaksFor(entry));
+  });
+
+  #emergencies = $derived.by(() => emergenciesNow(this.unanswered));
+
+  get unread(): Unread | undefined {
+    const sign = unreadSign(this.signs, flags.all);
+    const entry = this.#emergencies.find((one) => !isEntryRead(one, flags.all, flags.waiting));
+    if (sign && (sign.level === 'E' || !entry)) return this.#about(sign);
+    if (!entry) return undefined;
+    const beside = [CARD, `/log/${entry.id}`, '/signs/check'];
+    return { id: entry.id, signs: [{ rule: 'saddle', level: 'E' }], check: null, entry, flag: null, beside };
+  }
+
+  #about({ rule, level, check, flag }: Sign<Check>): Unread {
+    if (!check) return { id: flag!.id, signs: [{ rule, level }], check, entry: null, flag, beside: [CARD] };
+    const signs = this.signs.filter((one) => one.check?.id === check.id);
+    return { id: check.id, signs, check, entry: null, flag: null, beside: [CARD] };
+  }
+
+  /** What to do has been read: of a check that is said in the check itself. */
+  async confirm({ entry, flag }: Unread): Promise<void> {
+    if (entry) await flags.seeSign('saddle', entry.occurred_at);
+    else if (flag) await flags.see(flag.id);
+  }
+
+  settle(rules: readonly string[], reason: Settled['reason']): Promise<void> {
+    return flags.settleSigns(rules, reason);
+  }
+}
