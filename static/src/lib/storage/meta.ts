@@ -2,6 +2,7 @@ import type { Agreed } from '#lib/domain/agreed.ts';
 import type { Declined } from '#lib/domain/progress.ts';
 import type { KeptResponses } from '#lib/domain/response.ts';
 import type { Settled } from '#lib/domain/signs.ts';
+import type { KeptTrends } from '#lib/domain/trends.ts';
 import type { Database } from './db.ts';
 import { STRICT, commit } from './db.ts';
 import { stored } from './faults.ts';
@@ -24,6 +25,7 @@ interface Meta {
   declined: Declined[];
   agreed: Agreed[];
   responses: KeptResponses;
+  trends: KeptTrends;
   settled: Settled[];
 }
 

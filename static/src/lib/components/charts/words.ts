@@ -8,8 +8,11 @@ const SHAPES = {
   full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
   day: { weekday: 'short', day: 'numeric' },
   short: { day: 'numeric', month: 'short' },
+  long: { day: 'numeric', month: 'long' },
+  longYear: { day: 'numeric', month: 'long', year: 'numeric' },
   shortYear: { day: 'numeric', month: 'short', year: 'numeric' },
   month: { month: 'long', year: 'numeric' },
+  monthName: { month: 'long' },
   monthOnly: { month: 'short' },
   monthYear: { month: 'short', year: 'numeric' },
   year: { year: 'numeric' },
@@ -49,6 +52,16 @@ export function dateWords(date: string, shape: DateShape): string {
 /** Two days as one span: "23 Oct – 21 Nov 2026", or by months where a day says too much. */
 export function spanWords(first: number, last: number, shape: 'short' | 'shortYear' | 'monthYear'): string {
   return formatterOf(shape).formatRange(first * 86_400_000, last * 86_400_000);
+}
+
+/** "8 November", with the year where it is not this one. */
+export function dateInWords(date: string, today: string): string {
+  return dateWords(date, date.slice(0, 4) === today.slice(0, 4) ? 'long' : 'longYear');
+}
+
+/** A number as it is, with the decimals that it has. */
+export function numberWords(value: number): string {
+  return new Intl.NumberFormat(region()).format(value);
 }
 
 /** A mean with one decimal; a missing one is empty. */
