@@ -1,29 +1,24 @@
-"""One POST to a checked address: TLS by the name, no redirect, no proxy, a bounded answer, all within one deadline."""
+"""
+A POST to a checked address: TLS by the name, no redirect, no proxy, all within one deadline.
+
+Lines are kept open for the next push: shaking hands takes ten times as long as everything else.
+"""
 
 from __future__ import annotations
 
-import http.client
-import io
 import socket
 import ssl
+import threading
+import time
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
 import certifi
 
 from reminders.push.addresses import Resolve, addresses_of
 from reminders.push.deadline import Deadline
-from reminders.push.endpoints import HTTPS, Endpoint
-
-# Of an answer only its status and one header count; a service's page about an error is some hundred bytes.
-LONGEST_ANSWER = 64 * 1024
-
-
-@dataclass(frozen=True)
-class Answer:
-    status: int
-    retry_after: str | None
+from reminders.push.endpoints import Endpoint
+from reminders.push.line import Answer, Line
 
 
 def trusting(cafile: str = "") -> ssl.SSLContext:
@@ -39,23 +34,75 @@ def trusting(cafile: str = "") -> ssl.SSLContext:
     return context
 
 
+class KeptLines:
+    """Lines that wait for their next request, of all services together. Any thread may keep and take them."""
+
+    MOST = 32
+    # Shorter than services and firewalls wait before they forget a connection, some without a word.
+    SECONDS = 20.0
+
+    def __init__(self) -> None:
+        self._lines: list[tuple[tuple[str, int], float, Line]] = []
+        self._lock = threading.Lock()
+
+    def keep(self, endpoint: Endpoint, line: Line) -> None:
+        with self._lock:
+            self._lines.append(((endpoint.host, endpoint.port), time.monotonic() + self.SECONDS, line))
+            dropped = self._lines.pop(0)[2] if len(self._lines) > self.MOST else None
+        if dropped:
+            dropped.close()
+
+    def take(self, endpoint: Endpoint) -> Line | None:
+        """The one used last. Lines on which something came meanwhile are closed."""
+        while line := self._pop((endpoint.host, endpoint.port)):
+            if line.is_quiet():
+                return line
+            line.close()
+        return None
+
+    def _pop(self, service: tuple[str, int]) -> Line | None:
+        with self._lock:
+            while self._lines and self._lines[0][1] < time.monotonic():
+                self._lines.pop(0)[2].close()
+            for place in reversed(range(len(self._lines))):
+                if self._lines[place][0] == service:
+                    return self._lines.pop(place)[2]
+        return None
+
+
 @dataclass(frozen=True)
 class Wire:
     context: ssl.SSLContext
     seconds: float = 10.0
     """For everything together: no worker is held longer, whatever the other side does."""
     resolve: Resolve = socket.getaddrinfo
+    kept: KeptLines = field(default_factory=KeptLines, init=False, compare=False)
 
     def post(self, endpoint: Endpoint, headers: Mapping[str, str], body: bytes) -> Answer:
         """Raises AddressRefused, TimeoutError, OSError (unreachable, wrong certificate), HTTPException (no HTTP)."""
         deadline = Deadline.after(self.seconds)
-        line = _Line(endpoint, self._connected(endpoint, deadline), deadline)
+        line = self.kept.take(endpoint)
+        if line:
+            try:
+                return self._ask(line, endpoint, headers, body, deadline)
+            except ConnectionError:
+                # Services close lines that were idle, and that may cross our request.
+                pass
+        line = Line(endpoint, self._connected(endpoint, deadline), deadline)
+        return self._ask(line, endpoint, headers, body, deadline)
+
+    def _ask(
+        self, line: Line, endpoint: Endpoint, headers: Mapping[str, str], body: bytes, deadline: Deadline
+    ) -> Answer:
+        again = False
         try:
-            line.request("POST", endpoint.path, body=body, headers=dict(headers))
-            response = line.getresponse()
-            return Answer(response.status, response.getheader("Retry-After"))
+            answer, again = line.post(endpoint.path, headers, body, deadline)
+            return answer
         finally:
-            line.close()
+            if again:
+                self.kept.keep(endpoint, line)
+            else:
+                line.close()
 
     def _connected(self, endpoint: Endpoint, deadline: Deadline) -> ssl.SSLSocket:
         addresses = addresses_of(endpoint, self.resolve, deadline)
@@ -81,49 +128,3 @@ class Wire:
         except BaseException:
             plain.close()
             raise
-
-
-class _Line(http.client.HTTPConnection):
-    default_port = HTTPS
-    # Without a socket it must fail, not find one by itself: that would resolve the name again.
-    auto_open = 0
-
-    def __init__(self, endpoint: Endpoint, sock: ssl.SSLSocket, deadline: Deadline) -> None:
-        super().__init__(endpoint.host, endpoint.port)
-        self.sock = _Bounded(sock, deadline)
-
-
-class _Bounded:
-    """A socket with one end for all its waits: a time-out of its own begins anew with each byte that drips in."""
-
-    def __init__(self, sock: ssl.SSLSocket, deadline: Deadline) -> None:
-        self.sock, self.deadline = sock, deadline
-
-    def sendall(self, data: bytes) -> None:
-        self.sock.settimeout(self.deadline.left())
-        self.sock.sendall(data)
-
-    def makefile(self, mode: str) -> io.BufferedReader:
-        return io.BufferedReader(_Reader(self.sock, self.deadline))
-
-    def close(self) -> None:
-        self.sock.close()
-
-
-class _Reader(io.RawIOBase):
-    def __init__(self, sock: ssl.SSLSocket, deadline: Deadline) -> None:
-        self.sock, self.deadline, self.left = sock, deadline, LONGEST_ANSWER
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        if not self.left:
-            raise http.client.HTTPException("The answer has no end.")
-        self.sock.settimeout(self.deadline.left())
-        read = self.sock.recv_into(memoryview(buffer)[: self.left])
-        if not read:
-            # http.client would take `HTTP/1.1 201 Cre` for an answer.
-            raise http.client.RemoteDisconnected("The answer breaks off.")
-        self.left -= read
-        return read

@@ -24,7 +24,6 @@ def push_service(running_push_service: PushService, settings) -> Iterator[PushSe
         Service("localhost", running_push_service.port, inside=True),
     ]
     settings.PUSH_CA_FILE = str(running_push_service.cafile)
-    settings.PUSH_SECONDS = 1.5
     forget_keys()
     yield running_push_service
     forget_keys()

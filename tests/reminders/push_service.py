@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import socket
 import ssl
 import struct
 import threading
@@ -119,8 +120,16 @@ class Server(ThreadingHTTPServer):
 
     def __init__(self, address: tuple[str, int], handler: type[PushHandler], context: ssl.SSLContext) -> None:
         super().__init__(address, handler)
+        self.connections = 0
         # The handshake belongs to the handler's thread: one slow client must not hold up the others.
         self.socket = context.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
+
+    def get_request(self) -> tuple[Any, Any]:
+        found = super().get_request()
+        self.connections += 1
+        # As real services do; the test's client would wait for a delayed acknowledgement.
+        found[0].setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return found
 
     def handle_error(self, *_: object) -> None:
         """A client that gives up is what some of the tests are about."""
@@ -197,6 +206,14 @@ class PushHandler(BaseHTTPRequestHandler):
 
     def close(self) -> None:
         self.close_connection = True
+
+    def close_after(self) -> None:
+        """Without having said so."""
+        self.answer(201)
+        self.close_connection = True
+
+    def answer_twice(self) -> None:
+        self.wfile.write(2 * b"HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n")
 
     def break_off(self) -> None:
         self.wfile.write(b"HTTP/1.1 201 Cre")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -30,10 +32,16 @@ def service(tmp_path_factory) -> Iterator[PushService]:
 
 @pytest.fixture
 def sender(service: PushService) -> Sender:
-    """The real one, but for what it trusts, and for its ten seconds."""
+    """The real one, but for what it trusts."""
     inside = Service("localhost", service.port, inside=True)
-    wire = Wire(trusting(str(service.cafile)), seconds=1.5)
+    wire = Wire(trusting(str(service.cafile)))
     return Sender(KEYS, [*KNOWN_SERVICES, inside], Signer("mailto:operator@example.org"), wire)
+
+
+@pytest.fixture
+def hasty(sender: Sender) -> Sender:
+    """With less than ten seconds to lose."""
+    return replace(sender, wire=replace(sender.wire, seconds=0.5))
 
 
 def subscribe(service: PushService, **trouble: object) -> Browser:
@@ -118,21 +126,74 @@ def test_a_redirect_is_not_followed(service, sender, status):
     assert "/elsewhere" not in service.requests
 
 
-@pytest.mark.parametrize("trouble", ["hang", "drip", "close", "break_off", "babble", "never_end", "say_wait"])
+@pytest.mark.parametrize("trouble", ["hang", "drip"])
+def test_a_service_that_takes_its_time_is_left_and_tried_again(service, hasty, trouble):
+    outcome = push(hasty, subscribe(service, trouble=trouble))
+    assert (outcome.verdict, outcome.reason) == (Verdict.RETRY, "no answer in time")
+    assert FIRST_WAIT / 2 <= outcome.after <= FIRST_WAIT
+
+
+@pytest.mark.parametrize("trouble", ["close", "break_off", "babble", "never_end", "say_wait"])
 def test_a_service_that_does_not_answer_is_tried_again(service, sender, trouble):
     outcome = push(sender, subscribe(service, trouble=trouble))
     assert outcome.verdict == Verdict.RETRY
+    assert outcome.reason.startswith("unreachable")
     assert FIRST_WAIT / 2 <= outcome.after <= FIRST_WAIT
+
+
+def test_one_line_serves_many_pushes(service, sender):
+    before = service.server.connections
+    for status in (None, 404, 429, None):
+        push(sender, subscribe(service, trouble=status))
+    assert service.server.connections == before + 1
+
+
+def test_pushes_at_once_have_lines_of_their_own_and_get_their_own_answers(service, sender):
+    browsers = [subscribe(service, trouble=status) for status in (None, 404, 413, 500) * 20]
+    with ThreadPoolExecutor(8) as pool:
+        verdicts = list(pool.map(lambda browser: push(sender, browser).verdict, browsers))
+    assert verdicts == [Verdict.ACCEPTED, Verdict.GONE, Verdict.TOO_LONG, Verdict.RETRY] * 20
+
+
+@pytest.mark.parametrize("trouble", ["close_after", "answer_twice", "drip_body"])
+def test_after_a_line_that_cannot_be_trusted_comes_a_new_one(service, sender, trouble):
+    for _ in range(3):
+        assert push(sender, subscribe(service, trouble=trouble)).verdict == Verdict.ACCEPTED
+        assert push(sender, subscribe(service, trouble=404)).verdict == Verdict.GONE
+        assert push(sender, subscribe(service)).verdict == Verdict.ACCEPTED
+
+
+def test_a_line_that_the_service_closes_under_a_push_is_replaced_once(service, sender):
+    push(sender, subscribe(service))
+    browser = subscribe(service, trouble="close")
+    assert push(sender, browser).verdict == Verdict.RETRY
+    assert service.requests.count(urlsplit(browser.endpoint).path) == 2
+
+
+def test_lines_are_not_used_again_when_they_are_old(service, sender, monkeypatch):
+    monkeypatch.setattr(sender.wire.kept, "SECONDS", -1)
+    before = service.server.connections
+    for _ in range(3):
+        assert push(sender, subscribe(service)).verdict == Verdict.ACCEPTED
+    assert service.server.connections == before + 3
+
+
+def test_no_more_lines_wait_than_are_of_use(service, sender, monkeypatch):
+    monkeypatch.setattr(sender.wire.kept, "MOST", 0)
+    before = service.server.connections
+    for _ in range(3):
+        assert push(sender, subscribe(service)).verdict == Verdict.ACCEPTED
+    assert service.server.connections == before + 3
 
 
 def test_an_answer_stands_whatever_dribbles_after_it(service, sender):
     assert push(sender, subscribe(service, trouble="drip_body")).verdict == Verdict.ACCEPTED
 
 
-def test_a_service_that_takes_the_connection_and_says_nothing_is_tried_again(service, sender):
+def test_a_service_that_takes_the_connection_and_says_nothing_is_tried_again(service, hasty):
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]
-        mute = replace(sender, services=[Service("localhost", port, inside=True)])
+        mute = replace(hasty, services=[Service("localhost", port, inside=True)])
         browser = replace(subscribe(service), endpoint=f"https://localhost:{port}/push")
         assert push(mute, browser).verdict == Verdict.RETRY
 
@@ -162,7 +223,7 @@ def test_the_next_address_is_tried_where_one_is_dead(service, sender):
 def test_a_certificate_for_another_name_is_refused(tmp_path, names):
     with PushService(tmp_path, *names) as service:
         inside = [Service("localhost", service.port, inside=True)]
-        sender = Sender(KEYS, inside, Signer("mailto:a@example.org"), Wire(trusting(str(service.cafile)), seconds=5))
+        sender = Sender(KEYS, inside, Signer("mailto:a@example.org"), Wire(trusting(str(service.cafile))))
         browser = subscribe(service)
         assert push(sender, browser).reason == "unreachable (SSLCertVerificationError)"
         assert service.requests == []
@@ -170,7 +231,7 @@ def test_a_certificate_for_another_name_is_refused(tmp_path, names):
 
 def test_a_certificate_by_an_unknown_authority_is_refused(service, sender):
     browser = subscribe(service)
-    assert "SSLCert" in push(replace(sender, wire=Wire(trusting(), seconds=5)), browser).reason
+    assert "SSLCert" in push(replace(sender, wire=Wire(trusting())), browser).reason
     assert browser.received == []
 
 
@@ -180,7 +241,7 @@ def test_proxies_and_authorities_of_the_environment_are_ignored(service, sender,
     monkeypatch.setenv("SSL_CERT_FILE", str(service.cafile))
     browser = subscribe(service)
     assert push(sender, browser).verdict == Verdict.ACCEPTED
-    assert push(replace(sender, wire=Wire(trusting(), seconds=5)), browser).verdict == Verdict.RETRY
+    assert push(replace(sender, wire=Wire(trusting())), browser).verdict == Verdict.RETRY
 
 
 def test_a_message_longer_than_services_take_is_not_sent(service, sender):
@@ -216,8 +277,8 @@ def test_waits_double_never_come_all_at_once_and_end_with_the_ttl():
     assert {outcome_of(503, None, ttl=5, attempt=0).verdict for _ in range(50)} == {Verdict.FAILED}
 
 
-def test_nothing_about_the_person_is_in_a_reason(service, sender):
+def test_nothing_about_the_person_is_in_a_reason(service, hasty):
     for trouble in (404, 500, "hang", "close"):
         browser = subscribe(service, trouble=trouble)
-        reason = push(replace(sender, wire=replace(sender.wire, seconds=0.3)), browser).reason
+        reason = push(hasty, browser).reason
         assert not any(part in reason for part in (browser.endpoint, "localhost", "127.0.0.1"))
