@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.middleware.csrf import get_token
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -14,6 +15,7 @@ from rest_framework.views import APIView
 from accounts.erasing import erase_person
 from accounts.fields import StrictSerializer, TimeZoneField
 from accounts.models import User
+from accounts.moving import tell_followers
 from accounts.schema import INVALID, PROBLEM
 from accounts.vocabulary import CONDITIONS
 
@@ -74,8 +76,11 @@ class ProfileSerializer(StrictSerializer):
             changes = {**changes, "quiet_from": quiet["from"], "quiet_to": quiet["to"]}
         for name, value in changes.items():
             setattr(user, name, value)
-        # Only what was sent: a password changed meanwhile, or another device's setting, is not put back.
-        user.save(update_fields=list(changes))
+        with transaction.atomic():
+            # Only what was sent: a password changed meanwhile, or another device's setting, is not put back.
+            user.save(update_fields=list(changes))
+            if "time_zone" in changes:
+                tell_followers(user)
         return user
 
 

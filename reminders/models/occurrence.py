@@ -71,6 +71,11 @@ class Occurrence(OwnedModel):
             models.Index(fields=["owner", "changed_at", "id"], name="occurrence_changed"),
         ]
 
+    def settle_as_done(self, now: datetime) -> None:
+        """What it is about was done already: nobody has to say so."""
+        self.state, self.reason, self.answer, self.answered_at = "answered", "already", "done", now
+        self.snoozed_until, self.changed_at = None, now
+
 
 def occurrence_id(reminder: UUID, local_date: date, wall: time) -> UUID:
     return uuid5(reminder, f"{local_date.isoformat()}T{wall:%H:%M}")

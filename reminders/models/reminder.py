@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import Document, DocumentQuerySet
-from reminders.timing import Rule, next_due
+from reminders.timing import Due, Rule, moved, next_due
 from reminders.vocabulary import FREQUENCIES, GRACE_RANGE, INTERVAL_RANGE, KINDS, QUIET
 
 # What only makes sense together, and is merged together: half of one device's rule and half of another's may be none.
@@ -21,12 +21,23 @@ TOGETHER = {
     "time_zone": ("follow_device",),
 }
 
+# The shortest that the databases tell apart: what is due at an instant is due later than that before it.
+MOMENT = timedelta(microseconds=1)
+
 
 class ReminderQuerySet(DocumentQuerySet):
-    def due(self, moment: datetime) -> ReminderQuerySet:
+    def due(self, moment: datetime) -> Self:
         """The longest due first."""
         waits = Q(put_off_until=None) | Q(put_off_until__lte=moment)
         return self.filter(waits, next_due_at__lte=moment).order_by("next_due_at")
+
+    def held(self) -> Self:
+        """
+        With their owners, both locked; without those that somebody else holds.
+
+        The owner too: nobody is erased while rows of theirs are written. SQLite has one writer, and locks no rows.
+        """
+        return self.select_related("owner").select_for_update(skip_locked=True, no_key=True, of=("self", "owner"))
 
 
 class Reminder(Document):
@@ -161,9 +172,26 @@ class Reminder(Document):
         if not self.active or self.deleted_at:
             self.next_due_at = None
             return
-        after = min(now, self.next_due_at - timedelta(microseconds=1)) if self.next_due_at else now
+        after = min(now, self.next_due_at - MOMENT) if self.next_due_at else now
         due = next_due(self.rule(), after)
         self.next_due_at = due.due_at if due else None
+
+    def travel(self) -> None:
+        """
+        On to the wall that it goes by now: what is due next stays that date and that time, at another instant.
+
+        So whoever travels meets each date and time once. Eastwards it may have passed already.
+        """
+        zone, before = self.own_zone, self.zone
+        if zone == before or not self.next_due_at:
+            return
+        coming = next_due(self.rule(), self.next_due_at - MOMENT)
+        self.zone = zone
+        self.next_due_at = moved(self.rule(), coming, zone) if coming else None
+
+    def wall(self, due: Due) -> time:
+        """The time of the day that `due` stands for."""
+        return time.fromisoformat(self.times[due.slot])
 
     @staticmethod
     def fields_of(body: dict[str, Any]) -> dict[str, Any]:

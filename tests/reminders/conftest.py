@@ -5,9 +5,12 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings as configured
 
+from exercises.loading import load_catalogue
 from reminders.push.endpoints import Service
 from reminders.pushing import push_keys, sender
+from reminders.ways import CHANNELS
 from tests.reminders.push_service import PushService
+from tests.reminders.recorder import Recorder
 
 
 @pytest.fixture(scope="module")
@@ -33,3 +36,22 @@ def forget_keys() -> None:
     """What a process makes of the settings once is made anew."""
     push_keys.cache_clear()
     sender.cache_clear()
+
+
+@pytest.fixture
+def email(monkeypatch) -> Recorder:
+    recorder = Recorder()
+    monkeypatch.setitem(CHANNELS, "email", recorder)
+    return recorder
+
+
+@pytest.fixture
+def push(monkeypatch) -> Recorder:
+    recorder = Recorder()
+    monkeypatch.setitem(CHANNELS, "push", recorder)
+    return recorder
+
+
+@pytest.fixture
+def catalogue(db) -> None:
+    load_catalogue()

@@ -8,21 +8,15 @@ from django.db import connection
 
 from accounts.models import Revision
 from exercises.catalogue import starters
-from exercises.loading import load_catalogue
 from reminders.models import Reminder
 from reminders.vocabulary import REMINDERS_A_PERSON
 from tests.exercises import factories as stretching
 from tests.people import make_person
 from tests.reminders.factories import keep, reminder_body
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
 NOON = "2026-03-20T12:00:00+01:00"
-
-
-@pytest.fixture(autouse=True)
-def catalogue(db) -> None:
-    load_catalogue()
 
 
 def address(id=None):

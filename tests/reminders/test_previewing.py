@@ -3,12 +3,11 @@
 import pytest
 import time_machine
 
-from exercises.loading import load_catalogue
 from reminders.models import Reminder
 from tests.exercises import factories as stretching
 from tests.reminders.factories import reminder_body
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
 HERE = "/api/v1/reminders/preview"
 
@@ -46,7 +45,6 @@ def test_a_pause_of_a_lifetime_ends_the_search(api, alice):
 
 
 def test_a_plan_is_due_on_its_own_days_only(api, alice):
-    load_catalogue()
     plan = stretching.set_for(alice, weekdays=["mon", "fri"], ends_on="2026-03-13")
     about = {"kind": "prescription", "prescription": str(plan.pk), "text": "", "times": ["09:00"]}
     body = reminder_body(**about, after="2026-03-05T00:00:00+01:00")

@@ -1,0 +1,41 @@
+"""
+What a channel is: a function that takes a leased delivery to its endpoint and says what came of it.
+
+A channel writes nothing about the delivery and opens no transaction: whoever leased it records the answer, under the
+lease. It raises only what is a fault of ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
+from enum import StrEnum
+from typing import NamedTuple, Protocol
+from uuid import UUID
+
+from reminders.models import Delivery
+
+
+class Came(StrEnum):
+    ACCEPTED = "accepted"
+    """The other side took it. Nobody knows whether it was read: never called delivered."""
+    RETRY = "retry"
+    GONE = "gone"
+    """The endpoint is no more; another channel steps in."""
+    FAILED = "failed"
+
+
+class Sent(NamedTuple):
+    came: Came
+    problem: str = ""
+    """A code for the row and the log; names nobody."""
+    after: timedelta | None = None
+    """With RETRY: not before; None as usual."""
+
+
+class Channel(Protocol):
+    def endpoints_of(self, owners: Collection[UUID]) -> Mapping[UUID, Sequence[str]]:
+        """Where each of these people can be reached by it; people who cannot be are left out."""
+
+    def send(self, delivery: Delivery) -> Sent:
+        """With its owner, occurrence and reminder at hand. May take up to twenty seconds."""

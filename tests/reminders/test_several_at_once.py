@@ -1,0 +1,95 @@
+"""Several schedulers at the same time: on PostgreSQL, where they really run at once (tests/faults has SQLite's)."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.db import connection, connections, transaction
+
+from accounts.models import User
+from reminders.claiming import claim_due
+from reminders.models import Delivery, Occurrence, Reminder
+from reminders.tasks import tick
+from tests.people import make_person
+from tests.reminders.factories import keep
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.postgresql,
+]
+
+START = datetime(2026, 3, 28, 12, tzinfo=UTC)
+SCHEDULERS = 4
+
+
+@pytest.fixture(autouse=True)
+def several_writers(transactional_db) -> None:
+    assert connection.vendor == "postgresql", "needs two writers at once: set DATABASE_URL to a PostgreSQL"
+
+
+def all_at_once(job: Callable[[], object], times: int = SCHEDULERS) -> None:
+    barrier, faults = threading.Barrier(times), []
+
+    def run() -> None:
+        try:
+            barrier.wait()
+            job()
+        except Exception as fault:
+            faults.append(fault)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run) for _ in range(times)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+
+
+def test_four_schedulers_over_a_day_double_nothing_and_lose_nothing(email):
+    """A night in which clocks are put forward; every quarter of an hour, all four at once."""
+    with time_machine.travel(START, tick=False) as clock:
+        for n in range(15):
+            person = make_person(f"person{n}")
+            for times in (["02:30"], ["07:30", "19:00"], ["00:00", "12:30", "23:45"]):
+                keep(person, times=times, channels=["email"])
+        for quarter in range(1, 4 * 24 + 1):
+            clock.move_to(START + timedelta(minutes=15 * quarter))
+            all_at_once(tick)
+    # 28 March, noon, to 29 March, noon: each person's six times a day once, but for the one at which it began.
+    assert Occurrence.objects.count() == 15 * 6
+    assert set(Occurrence.objects.values_list("state", flat=True)) == {"due"}
+    sent = Counter(delivery.occurrence_id for delivery in email.taken)
+    assert (len(sent), set(sent.values())) == (15 * 6, {1})
+    assert set(Delivery.objects.values_list("state", "attempt")) == {("accepted", 0), ("accepted", 1)}
+    assert not Reminder.objects.filter(next_due_at__lte=START + timedelta(days=1)).exists()
+
+
+def test_many_due_in_one_minute_are_shared_out(email):
+    with time_machine.travel(START, tick=False) as clock:
+        for n in range(30):
+            person = make_person(f"person{n}")
+            for _ in range(8):
+                keep(person, times=["19:00"], channels=["email"])
+        clock.move_to(START + timedelta(hours=7))
+        all_at_once(tick)
+        tick()
+    assert Counter(Counter(delivery.occurrence_id for delivery in email.taken).values()) == {1: 240}
+
+
+def test_one_that_somebody_holds_is_left_for_the_next_tick(alice):
+    with time_machine.travel(START, tick=False) as clock:
+        held, free = keep(alice, times=["19:00"]), keep(make_person("dora"), times=["19:00"])
+        clock.move_to(START + timedelta(hours=7))
+        with transaction.atomic():
+            list(User.objects.select_for_update(no_key=True).filter(pk=alice.pk))
+            all_at_once(claim_due, times=1)
+            assert list(Occurrence.objects.values_list("reminder", flat=True)) == [free.pk]
+        claim_due()
+    assert set(Occurrence.objects.values_list("reminder", flat=True)) == {held.pk, free.pk}
