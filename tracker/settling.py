@@ -81,24 +81,31 @@ def settle_rule(
     # The later one last: only one may stand.
     for place, flag in enumerate(chain):
         following = chain[place + 1] if place + 1 < len(chain) else None
-        over = over_of(flag, following, start, days, sessions)
+        over = over_of(course, flag, following, start, days, sessions)
         conclude(flag, over, [other for other in flags if other is not flag], written.get(flag.pk))
 
 
 def over_of(
-    flag: Flag, following: Flag | None, start: int, days: Sequence[Day], sessions: Sequence[Done]
+    course: TrendCourse,
+    flag: Flag,
+    following: Flag | None,
+    start: int,
+    days: Sequence[Day],
+    sessions: Sequence[Done],
 ) -> dict[str, Any] | None:
     """Since which day it is over, and why; None while it lasts."""
     over = flag.evidence["over"]
     if not over or over["reason"] != "recovered" or may_change(flag, start):
-        recovered = recovered_on(flag, start, days, sessions)
+        recovered = recovered_on(course, flag, start, days, sessions)
         over = spelled(Over(recovered, "recovered")) if recovered else None
     if following and (not over or over["day"] > following.evidence["day"]):
         return spelled(Over(day_of(following, "day"), "replaced"))
     return over
 
 
-def recovered_on(flag: Flag, start: int, days: Sequence[Day], sessions: Sequence[Done]) -> int | None:
+def recovered_on(
+    course: TrendCourse, flag: Flag, start: int, days: Sequence[Day], sessions: Sequence[Done]
+) -> int | None:
     told, facts = day_of(flag, "day"), flag.evidence
     if flag.rule == "sustained-worsening":
         entries = [(day.day, day.values[flag.stream]) for day in days if flag.stream in day.values]
@@ -109,7 +116,7 @@ def recovered_on(flag: Flag, start: int, days: Sequence[Day], sessions: Sequence
         new = {(place["region"], place["side"]) for place in facts["places"]}
         return back_to(0, [(day.day, len(day.places & new)) for day in days], told, start)
     named = frozenset(one["exercise"] for one in facts["exercises"])
-    return calmed_on(sessions, named, told, start)
+    return calmed_on(sessions, named, told, start, course.sensitivity)
 
 
 def conclude(

@@ -131,7 +131,7 @@ def follow_diary(
 def follow_sessions(course: TrendCourse, start: int, gone: str = "corrected") -> None:
     """Settle what the sessions from `start` on say."""
     sessions = sessions_of(course.owner, start)
-    told = {("aggravated-by", ""): aggravations(sessions, start)}
+    told = {("aggravated-by", ""): aggravations(sessions, start, course.sensitivity)}
     settle_trends(course=course, start=start, found=told, sessions=sessions, gone=gone)
 
 

@@ -11,7 +11,7 @@ from exercises.sessions import record_session
 from tests.exercises.factories import session_body, session_item
 from tests.tracker.factories import record
 from tracker.models import Flag
-from tracker.trending import refresh_trends
+from tracker.trending import choose_sensitivity, refresh_trends
 
 pytestmark = pytest.mark.django_db
 
@@ -111,3 +111,26 @@ def test_the_order_of_arrival_changes_nothing(alice):
         refresh_trends(owner=alice)
     assert told().evidence["day"] == (FIRST + timedelta(4)).isoformat()
     assert told().state == "open"
+
+
+def test_who_wants_to_be_told_less_is_told_after_a_fourth_bad_session(alice):
+    choose_sensitivity(owner=alice, sensitivity="fewer")
+    for day in range(3):
+        train(alice, day, after=6)
+    refresh_trends(owner=alice)
+    assert not Flag.objects.exists()
+    train(alice, 3, after=6)
+    refresh_trends(owner=alice)
+    assert told().evidence["exercises"][0]["rose"] == 4
+    choose_sensitivity(owner=alice, sensitivity="standard")
+    assert Flag.objects.standing().get().evidence["day"] == (FIRST + timedelta(2)).isoformat()
+
+
+def test_a_rise_back_to_where_the_person_usually_starts_is_not_told_unless_more_is_wanted(alice):
+    for day in range(12):
+        low = day in (5, 8, 11)
+        train(alice, day, "bridge" if low else "clamshell", before=2 if low else 5, after=5)
+    refresh_trends(owner=alice)
+    assert not Flag.objects.exists()
+    choose_sensitivity(owner=alice, sensitivity="more")
+    assert [one["exercise"] for one in told().evidence["exercises"]] == ["bridge"]

@@ -6,9 +6,9 @@ an exercise, never what the exercise causes. A rise of 2 points is what people c
 (product plan, clinical facts 5).
 
 From one day to the next ratings rise by 2 often enough by themselves: three such mornings of five would be told five
-times a year to simulated people whose exercises do nothing (60 person-years, four sessions a week, three of six
-exercises each). So a morning must also lie `ABOVE_USUAL` over where the person usually starts, and four of five must.
-All in all that is told 0.15 times a year to those people.
+times a year to simulated people whose exercises do nothing. So the rating after it must also lie over where the person
+usually starts, and four mornings of five must. How often it is told all the same follows the person's sensitivity, as
+all trends do (docs/trends.md has the figures).
 """
 
 from __future__ import annotations
@@ -24,10 +24,23 @@ STREAMS = ("pain", "numbness")
 MOMENTS = ("after", "next_morning")
 # Points.
 ROSE = 2
-ABOVE_USUAL = {"after": 0.0, "next_morning": 1.5}
-# Of so many rated sessions so many; older ones, in days, count no more.
+# Of so many rated sessions; older ones, in days, count no more.
 LAST, OLD = 5, 60
-SHOWN = {"after": 3, "next_morning": 4}
+
+
+class Needed(NamedTuple):
+    """How many of the `LAST` sessions must show a rise, and how many points over the usual start it must end."""
+
+    shown: int
+    above_usual: float
+
+
+# By sensitivity and moment.
+NEEDED = {
+    "fewer": {"after": Needed(4, 1.0), "next_morning": Needed(5, 2.0)},
+    "standard": {"after": Needed(3, 1.0), "next_morning": Needed(4, 2.0)},
+    "more": {"after": Needed(3, 0.0), "next_morning": Needed(4, 1.5)},
+}
 
 
 class Done(NamedTuple):
@@ -38,7 +51,7 @@ class Done(NamedTuple):
     exercises: frozenset[str]
     ratings: Mapping[str, int | None]
 
-    def rises(self, usual: Mapping[str, float]) -> dict[tuple[str, str], bool]:
+    def rises(self, usual: Mapping[str, float], needed: Mapping[str, Needed]) -> dict[tuple[str, str], bool]:
         """By stream and moment, where both ratings are there: whether it rose. `usual`: the level before, by stream."""
         found = {}
         for stream in STREAMS:
@@ -46,24 +59,24 @@ class Done(NamedTuple):
             for moment in MOMENTS:
                 end = self.ratings[f"{stream}_{moment}"]
                 if start is not None and end is not None:
-                    found[stream, moment] = end - start >= ROSE and end >= usual[stream] + ABOVE_USUAL[moment]
+                    found[stream, moment] = end - start >= ROSE and end >= usual[stream] + needed[moment].above_usual
         return found
 
 
-def aggravating(sessions: Sequence[Done], place: int) -> dict[str, dict[str, Any]]:
+def aggravating(sessions: Sequence[Done], place: int, sensitivity: str) -> dict[str, dict[str, Any]]:
     """By exercise, as of the session at `place`: of its last rated sessions, in which it rose; those with enough."""
     rated: dict[tuple[str, str, str], list[tuple[Done, bool]]] = defaultdict(list)
     recent = list(takewhile(lambda one: one.day > sessions[place].day - OLD, reversed(sessions[: place + 1])))
-    usual = usual_start(recent)
+    usual, needed = usual_start(recent), NEEDED[sensitivity]
     for session in recent:
-        for (stream, moment), rose in session.rises(usual).items():
+        for (stream, moment), rose in session.rises(usual, needed).items():
             for exercise in session.exercises:
                 if len(rated[exercise, stream, moment]) < LAST:
                     rated[exercise, stream, moment].append((session, rose))
     found: dict[str, dict[str, Any]] = {}
     for (exercise, stream, moment), last in rated.items():
         rises = [session for session, rose in last if rose]
-        if len(rises) >= SHOWN[moment] and len(rises) > len(found.get(exercise, {"sessions": ()})["sessions"]):
+        if len(rises) >= needed[moment].shown and len(rises) > len(found.get(exercise, {"sessions": ()})["sessions"]):
             found[exercise] = {
                 "exercise": exercise,
                 "stream": stream,
@@ -83,13 +96,13 @@ def usual_start(sessions: Sequence[Done]) -> dict[str, float]:
     return {stream: sum(values) / len(values) for stream, values in known.items() if values}
 
 
-def aggravations(sessions: Sequence[Done], start: int) -> list[Episode]:
+def aggravations(sessions: Sequence[Done], start: int, sensitivity: str) -> list[Episode]:
     """Told from day `start` on. `sessions`: in order; those more than two `OLD` before `start` change nothing."""
     told, before = [], False
     for place, session in enumerate(sessions):
         if session.day < start - OLD:
             continue
-        found = aggravating(sessions, place)
+        found = aggravating(sessions, place, sensitivity)
         if found and not before and session.day >= start:
             named = [found[exercise] for exercise in sorted(found)]
             since = min(one.pop("since") for one in named)
@@ -98,11 +111,11 @@ def aggravations(sessions: Sequence[Done], start: int) -> list[Episode]:
     return told
 
 
-def calmed_on(sessions: Sequence[Done], named: frozenset[str], after: int, start: int) -> int | None:
+def calmed_on(sessions: Sequence[Done], named: frozenset[str], after: int, start: int, sensitivity: str) -> int | None:
     """The first day from `start` on, later than `after`, when none of the `named` aggravates any more, or long ago."""
     for place, session in enumerate(sessions):
         if session.day < max(start, after + 1):
             continue
-        if session.day >= after + EXERCISE_TOLD or not named & set(aggravating(sessions, place)):
+        if session.day >= after + EXERCISE_TOLD or not named & set(aggravating(sessions, place, sensitivity)):
             return session.day
     return None
