@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from benchmarks.trends.diaries import People, World, diaries
-from tracker.trends import BEGIN, follow, stream_limit
+from tracker.trends import Detector, stream_limit
 from tracker.trends.spreading import REACH, Place, reach, spread
 
 SHARED = 0.5
@@ -57,8 +57,10 @@ def flags(streams: Sequence[Days], marks: list[tuple[int, frozenset[Place]]]) ->
     limit = stream_limit()
     raised = []
     for stream in (*streams, [(day, float(reach(places))) for day, places in marks]):
-        for state in follow(stream, limit, BEGIN):
-            raised += [(state.day, "sustained-worsening")] * state.raised + [(state.day, "flare")] * state.flared
+        detector = Detector(limit)
+        for day, value in stream:
+            detector.take(day, value)
+            raised += [(day, "sustained-worsening")] * detector.raised + [(day, "flare")] * detector.flared
     for end in range(1, len(marks) + 1):
         if told := spread(marks[max(0, end - 60) : end]):
             raised.append((told.day, "spreading"))

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests.tracker.factories import answer
-from tests.tracker.test_trend_flags import life, numb, of, steady, write
+from tests.tracker.test_trend_flags import life, numb, of, steady, write_at_once
 from tracker.models import Flag, TrendCourse
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def flag(alice) -> Flag:
-    write(alice, numb([*steady(60), *steady(20, 6)]))
+    write_at_once(alice, numb([*steady(60), *steady(20, 6)]))
     return of(alice, "sustained-worsening")
 
 
@@ -85,7 +85,7 @@ def test_a_new_person_has_the_standard_and_its_rate(api, alice):
 
 def test_more_tells_sooner_and_going_back_takes_back(api, alice):
     client = api(alice)
-    write(alice, numb([*steady(60), *steady(6, 5)]))
+    write_at_once(alice, numb([*steady(60), *steady(18, 4)]))
     assert not Flag.objects.exists()
     assert client.patch("/api/v1/trends", {"sensitivity": "more"}).json()["sensitivity"] == "more"
     flag = of(alice, "sustained-worsening")
@@ -105,7 +105,7 @@ def test_an_unknown_sensitivity_is_refused(api, alice):
 
 
 def test_what_became_better_is_told_without_a_flag(api, alice):
-    write(alice, numb([*steady(60, 6), *steady(25, 3)]))
+    write_at_once(alice, numb([*steady(60, 6), *steady(25, 3)]))
     (better,) = api(alice).get("/api/v1/trends").json()["improvements"]
     assert better["stream"] == "numbness"
     assert 5.5 < better["baseline"] < 6.5

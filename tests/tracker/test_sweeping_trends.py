@@ -1,6 +1,5 @@
 """Everybody's trends anew, in chunks, going on where they were broken off; and what waits once a day."""
 
-import uuid
 from io import StringIO
 
 import pytest
@@ -8,12 +7,9 @@ from django.core.management import call_command
 
 from exercises.loading import load_catalogue
 from tests.people import make_person
-from tests.tracker.factories import log_body
 from tests.tracker.test_aggravated import train
-from tests.tracker.test_trend_flags import checkpoints, numb, standing, steady, write
+from tests.tracker.test_trend_flags import checkpoints, numb, standing, steady, unheard, write
 from tracker.models import Flag, FlagChange, TrendCheckpoint, TrendCourse, TrendSweep
-from tracker.recording import record_log
-from tracker.serializers import LogSerializer
 from tracker.sweeping import sweep_trends
 from tracker.tasks import catch_up_trends, evaluate_trends
 from tracker.trending import put_off_trends
@@ -27,11 +23,8 @@ def people(db):
     make_person("silent")
     owners = [make_person(f"p{n}") for n in range(3)]
     for owner in owners:
-        for parts in numb([*steady(40), *steady(14, 7)]):
-            serializer = LogSerializer(data=log_body(**parts))
-            serializer.is_valid(raise_exception=True)
-            body = serializer.canonical_body()
-            record_log(owner=owner, id=uuid.uuid4(), body=body, base_version=None, trends=put_off_trends)
+        logs = unheard(owner, numb([*steady(40), *steady(14, 7)]))
+        put_off_trends(owner=owner, from_day=logs[0].local_date)
     return sorted(owners, key=lambda owner: owner.pk)
 
 

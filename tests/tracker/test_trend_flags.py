@@ -6,13 +6,16 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 
 from tests.people import make_person
 from tests.tracker.factories import log_body, reading, record
-from tracker.models import Flag, SymptomLog, TrendCheckpoint, TrendCourse
+from tracker.models import Flag, Reading, SymptomLog, TrendCheckpoint, TrendCourse
+from tracker.models.log import worst_of
 from tracker.recording import delete_log, record_log
 from tracker.serializers import LogSerializer
 from tracker.trending import refresh_trends
+from tracker.vocabulary import STREAMS
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +39,38 @@ def write(owner, entries) -> list[SymptomLog]:
         serializer.is_valid(raise_exception=True)
         put = record_log(owner=owner, id=uuid.uuid4(), body=serializer.canonical_body(), base_version=None)
         logs.append(put.document)
+    return logs
+
+
+def write_at_once(owner, entries) -> list[SymptomLog]:
+    """The same, without the way that entries take, and evaluated once: for tests of what comes after."""
+    logs = unheard(owner, entries)
+    refresh_trends(owner=owner, from_day=min(log.local_date for log in logs))
+    return logs
+
+
+def unheard(owner, entries) -> list[SymptomLog]:
+    """In the diary; nobody has evaluated them."""
+    now, logs, readings = timezone.now(), [], []
+    for parts in entries:
+        body = log_body(**parts)
+        moment = datetime.fromisoformat(body["occurred_at"])
+        log = SymptomLog(
+            **{name: body[name] for name in ("time_zone", "sleep_quality", "triggers", "note", "self_care")},
+            **{f"worst_{stream}": worst_of(stream, body["readings"]) for stream in STREAMS},
+            id=uuid.uuid4(),
+            owner=owner,
+            digest=uuid.uuid4().hex,
+            received_at=now,
+            changed_at=now,
+            occurred_at=moment,
+            utc_offset_minutes=moment.utcoffset() // timedelta(minutes=1),
+            local_date=moment.date(),
+        )
+        logs.append(log)
+        readings += [Reading(log=log, position=n, **rated) for n, rated in enumerate(body["readings"])]
+    SymptomLog.objects.bulk_create(logs)
+    Reading.objects.bulk_create(readings)
     return logs
 
 
@@ -79,7 +114,7 @@ def test_a_lasting_worsening_is_told_with_its_figures(alice):
 
 
 def test_a_steady_diary_and_an_improving_one_raise_nothing(alice):
-    write(alice, numb([*steady(60, 5), *steady(30, 2)]))
+    write_at_once(alice, numb([*steady(60, 5), *steady(30, 2)]))
     assert not Flag.objects.exists()
 
 
@@ -103,7 +138,7 @@ def edit(owner, log, parts):
 
 
 def test_what_a_correction_makes_false_is_taken_back_and_never_doubled(alice):
-    logs = write(alice, numb([*steady(60), *steady(20, 6)]))
+    logs = write_at_once(alice, numb([*steady(60), *steady(20, 6)]))
     for n, log in enumerate(logs[60:], start=60):
         edit(alice, log, entry(n, numbness=3))
     flag = of(alice, "sustained-worsening")
@@ -118,7 +153,7 @@ def test_what_a_correction_makes_false_is_taken_back_and_never_doubled(alice):
 
 
 def test_what_the_person_settled_stays_settled_for_that_episode(api, alice):
-    logs = write(alice, numb([*steady(60), *steady(20, 6)]))
+    logs = write_at_once(alice, numb([*steady(60), *steady(20, 6)]))
     flag = of(alice, "sustained-worsening")
     assert api(alice).post(f"/api/v1/flags/{flag.pk}/resolve", {"reason": "checked"}).status_code == 200
     edit(alice, logs[61], entry(61, numbness=7))
@@ -129,13 +164,13 @@ def test_what_the_person_settled_stays_settled_for_that_episode(api, alice):
 
 
 def test_a_second_worsening_takes_the_place_of_the_first(alice):
-    write(alice, numb([*steady(60), *steady(60, 6), *steady(20, 9)]))
+    write_at_once(alice, numb([*steady(60), *steady(60, 6), *steady(20, 9)]))
     told = Flag.objects.order_by("opened_at").values_list("state", "reason")
     assert list(told) == [("resolved", "replaced"), ("open", "")]
 
 
 def test_one_that_was_reopened_gives_way_to_a_later_one(api, alice):
-    write(alice, numb([*steady(60), *steady(60, 6), *steady(20, 9)]))
+    write_at_once(alice, numb([*steady(60), *steady(60, 6), *steady(20, 9)]))
     first, second = Flag.objects.order_by("opened_at")
     client = api(alice)
     client.post(f"/api/v1/flags/{second.pk}/resolve", {"reason": "checked"})
@@ -157,7 +192,7 @@ def test_a_flare_is_told_apart_and_is_over_by_itself(alice):
 
 
 def test_symptoms_further_down_the_leg_are_told(alice):
-    write(alice, [entry(n, "back-of-thigh") for n in range(40)])
+    write_at_once(alice, [entry(n, "back-of-thigh") for n in range(40)])
     write(alice, [entry(n, "sole") for n in range(40, 43)])
     flag = of(alice, "spreading")
     assert (flag.level, flag.stream, flag.evidence["how"]) == ("W", "reach", "further-down")
@@ -169,7 +204,7 @@ def test_symptoms_further_down_the_leg_are_told(alice):
 
 
 def test_the_saddle_is_never_a_trend(alice):
-    write(alice, [entry(n, "back-of-thigh") for n in range(40)])
+    write_at_once(alice, [entry(n, "back-of-thigh") for n in range(40)])
     write(alice, [entry(n, "saddle", "midline", numbness=9) for n in range(40, 60)])
     assert list(Flag.objects.values_list("rule", flat=True)) == ["saddle"]
 
@@ -201,7 +236,7 @@ STORIES = {
 @pytest.mark.parametrize("seed", range(3))
 def test_the_order_of_arrival_changes_nothing(alice, story, seed):
     other = make_person(f"p{uuid.uuid4().hex}")
-    write(alice, numb(STORIES[story]))
+    write_at_once(alice, numb(STORIES[story]))
     shuffled(other, numb(STORIES[story]), seed)
     assert standing(other) == standing(alice)
     assert checkpoints(other) == checkpoints(alice)
@@ -227,7 +262,7 @@ def test_one_entry_a_month_is_taken_and_raises_nothing(alice):
 
 
 def test_two_entries_at_the_same_instant_make_one_day_of_the_worse(alice):
-    write(alice, numb([*steady(60), *steady(20, 6)]))
+    write_at_once(alice, numb([*steady(60), *steady(20, 6)]))
     before = standing(alice)
     write(alice, [entry(n, numbness=0) for n in range(80)])
     assert standing(alice) == before
@@ -235,7 +270,7 @@ def test_two_entries_at_the_same_instant_make_one_day_of_the_worse(alice):
 
 def test_a_change_of_time_zone_in_the_middle_keeps_each_entry_on_its_own_day(alice):
     levels = [*steady(60), *steady(20, 6)]
-    write(alice, numb(levels))
+    write_at_once(alice, numb(levels))
     other = make_person("traveller")
     moved = [
         {**parts, "occurred_at": at(n, 23, "Pacific/Auckland"), "time_zone": "Pacific/Auckland"} if n > 40 else parts
@@ -246,26 +281,28 @@ def test_a_change_of_time_zone_in_the_middle_keeps_each_entry_on_its_own_day(ali
 
 
 def test_an_edit_of_a_two_year_old_entry_evaluates_what_follows(alice):
-    logs = write(alice, numb([*steady(100, seed=4), *steady(20, 6), *steady(150, seed=5)]))
+    logs = write_at_once(alice, numb([*steady(100, seed=4), *steady(20, 6), *steady(150, seed=5)]))
     before = standing(alice)
     edit(alice, logs[0], entry(-700, numbness=4))
     assert standing(alice) == before
     alone = make_person("alone")
-    write(alone, [entry(-700, numbness=4), *numb([*steady(100, seed=4), *steady(20, 6), *steady(150, seed=5)])[1:]])
+    write_at_once(
+        alone, [entry(-700, numbness=4), *numb([*steady(100, seed=4), *steady(20, 6), *steady(150, seed=5)])[1:]]
+    )
     assert checkpoints(alice) == checkpoints(alone)
 
 
 def test_an_entry_that_moves_to_another_day_is_evaluated_from_both(alice):
-    logs = write(alice, numb([*steady(60), *steady(20, 6)]))
+    logs = write_at_once(alice, numb([*steady(60), *steady(20, 6)]))
     for n, log in enumerate(logs[60:], start=60):
         edit(alice, log, entry(n - 400, numbness=3))
     assert of(alice, "sustained-worsening").reason == "corrected"
     other = make_person("other")
-    write(other, numb([3] * 20, first=-340) + numb(steady(60)))
+    write_at_once(other, numb([3] * 20, first=-340) + numb(steady(60)))
     assert checkpoints(alice) == checkpoints(other)
 
 
 def test_an_entry_of_a_steady_diary_costs_few_queries(alice, django_assert_max_num_queries):
-    write(alice, numb(steady(60)))
+    write_at_once(alice, numb(steady(60)))
     with django_assert_max_num_queries(20):
         record(alice, **entry(60, numbness=3))
