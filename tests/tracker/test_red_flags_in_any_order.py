@@ -31,24 +31,25 @@ def hour(number):
     return (BEGIN + timedelta(hours=number)).isoformat(timespec="milliseconds")
 
 
-def made_up_write(chance, ids):
+def made_up_write(chance, ids, day):
     """(kind, id, parts): an entry or a check, new or of before. Now and then a check is about an entry."""
-    at = hour(chance.randrange(24 * 120) if chance.random() < 0.2 else chance.randrange(24 * 14))
-    if chance.random() < 0.4:
+    late, far_on = chance.random() < 0.2, chance.random() < 0.1
+    at = hour(24 * (0 if late else day) + chance.randrange(72) + (24 * 90 if far_on else 0))
+    if chance.random() < 0.3:
         readings = [saddle()] if chance.random() < 0.6 else [reading()]
-        id = chance.choice(ids["log"])
-        return "log", id, {"occurred_at": at, "readings": readings}
+        return "log", chance.choice(ids["log"]), {"occurred_at": at, "readings": readings}
     answers = {"saddle": chance.choice(ANSWERS), "foot-drop": chance.choice(["no", "new", "unchanged"])}
     entry = str(chance.choice(ids["log"])) if chance.random() < 0.3 else None
     return "check", chance.choice(ids["check"]), {"answers": answers, "answered_at": at, "entry": entry}
 
 
 def made_up_story(seed):
-    """Rounds of writes; between two rounds the person settles what stands."""
+    """Rounds of three days; between two of them the person settles what stands."""
     chance = random.Random(seed)
-    ids = {kind: [uuid.UUID(int=chance.getrandbits(128), version=4) for _ in range(5)] for kind in ("log", "check")}
-    rounds = [[made_up_write(chance, ids) for _ in range(chance.randint(1, 4))] for _ in range(chance.randint(1, 3))]
-    settling = [(chance.choice(REASONS), hour(24 * chance.randrange(5, 16))) for _ in rounds[1:]]
+    ids = {kind: [uuid.UUID(int=chance.getrandbits(128), version=4) for _ in range(8)] for kind in ("log", "check")}
+    days = range(0, 3 * chance.randint(2, 4), 3)
+    rounds = [[made_up_write(chance, ids, day) for _ in range(chance.randint(1, 4))] for day in days]
+    settling = [(chance.choice(REASONS), hour(24 * day + chance.randrange(36, 73))) for day in days[:-1]]
     return rounds, [*settling, None]
 
 
@@ -115,7 +116,7 @@ def test_an_emergency_that_arrives_last_always_stands():
     owner = make_person("dora")
     for seed in range(1000, 1000 + STORIES):
         rounds, settling = made_up_story(seed)
-        at = random.Random(seed).randrange(24 * 14)
+        at = random.Random(seed).randrange(24 * 9)
         late = ("check", uuid.UUID(int=seed), {"answers": {"saddle": "new"}, "answered_at": hour(at)})
         assert ("saddle", "E") in tried(owner, [*rounds, [late]], [*settling, None]), seed
 
