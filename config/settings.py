@@ -250,6 +250,9 @@ try:
 except ValueError as error:
     raise ImproperlyConfigured(f"PUSH_SERVICES: {error}") from error
 # Where a push service complains; Apple's takes no address of a host that is none.
+# Where the links in mails lead, and what their ids end in.
+OWN_URL = PUBLIC_URL.rstrip("/") or f"http://localhost:{PORT}"
+MAIL_DOMAIN = _public.hostname or "localhost"
 PUSH_CONTACT = env.str("PUSH_CONTACT", default=PUBLIC_URL if HTTPS else f"mailto:{parseaddr(DEFAULT_FROM_EMAIL)[1]}")
 if not PUSH_CONTACT.startswith(("mailto:", "https://")):
     raise ImproperlyConfigured("PUSH_CONTACT must begin with mailto: or https://.")

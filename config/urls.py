@@ -8,6 +8,7 @@ from config.health import healthz
 from config.shell import shell
 from exercises import api as exercises
 from reminders import api as reminders
+from reminders.pages import unsubscribe
 from tracker import api as tracker
 
 
@@ -26,6 +27,7 @@ urlpatterns = [
     path("api/v1/", include(v1)),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema")),
+    path("api/unsubscribe/<str:token>", unsubscribe),
     re_path(r"^api/", no_such_address),
     path("_allauth/", include("allauth.headless.urls")),
     path("healthz", healthz),

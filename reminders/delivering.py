@@ -136,7 +136,13 @@ def record(delivery: Delivery, sent: Sent) -> None:
             held = Delivery.objects.filter(pk=delivery.pk, lease_token=delivery.lease_token)
             held.update(try_at=at, lease_token=None, problem=sent.problem[:40])
             return
-    with transaction.atomic():
+    if sent.came is Came.FAILED or delivery.channel not in INSTEAD:
+        end(delivery, "failed", sent.problem)
+        return
+    # Of somebody who is erased meanwhile nothing is left to tell.
+    with suppress(Http404), transaction.atomic():
+        # Two devices that fail at once must see each other's end, or nobody tells by the other way.
+        hold_diary_of(delivery.owner_id)
         if end(delivery, "failed", sent.problem) and sent.came is Came.GONE:
             tell_otherwise(delivery)
 
@@ -154,22 +160,25 @@ def end(delivery: Delivery, state: str, problem: str) -> bool:
 
 
 def tell_otherwise(delivery: Delivery) -> None:
-    """By the channel that stands in for one whose endpoint is no more."""
-    instead = INSTEAD.get(delivery.channel)
-    if not instead:
+    """By the channel that stands in, where no other endpoint of this one took it or may take it still."""
+    same = {name: getattr(delivery, name) for name in ("owner_id", "about", "subject", "turn")}
+    others = Delivery.objects.filter(**same, channel=delivery.channel, state__in=["pending", "accepted"])
+    if others.exists():
         return
-    same = ("owner_id", "about", "subject", "occurrence_id", "turn", "expires_at")
     at = timezone.now()
+    reach = Reach([delivery.owner_id])
     Delivery.objects.bulk_create(
         [
             Delivery(
-                **{name: getattr(delivery, name) for name in same},
+                **same,
+                occurrence_id=delivery.occurrence_id,
                 channel=channel,
                 endpoint=endpoint,
-                send_at=at,
+                send_at=delivery.send_at,
+                expires_at=delivery.expires_at,
                 try_at=at,
             )
-            for channel, endpoint in Reach([delivery.owner_id]).places(delivery.owner_id, [instead])
+            for channel, endpoint in reach.places(delivery.owner_id, [INSTEAD[delivery.channel]])
         ],
         ignore_conflicts=True,
     )

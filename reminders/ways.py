@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
+from reminders import by_mail, by_push
 from reminders.sending import Channel
 
 # Beside the app's own list, `inbox`, where whatever has come due stands without being sent.
-CHANNELS: dict[str, Channel] = {}
+CHANNELS: dict[str, Channel] = {"push": by_push, "email": by_mail}
 # Whoever cannot be reached by the first is told by the second.
 INSTEAD = {"push": "email"}
 

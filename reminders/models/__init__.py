@@ -2,8 +2,9 @@
 
 from reminders.models.delivery import Delivery
 from reminders.models.heartbeat import Heartbeat
+from reminders.models.mail_stop import MailStop
 from reminders.models.occurrence import Occurrence
 from reminders.models.reminder import Reminder
 from reminders.models.subscription import PushSubscription
 
-__all__ = ["Delivery", "Heartbeat", "Occurrence", "PushSubscription", "Reminder"]
+__all__ = ["Delivery", "Heartbeat", "MailStop", "Occurrence", "PushSubscription", "Reminder"]

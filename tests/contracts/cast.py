@@ -67,6 +67,8 @@ SHARED = {
     "get reminders",
     "post reminders/preview",
     "get occurrences",
+    "get reminder-mail",
+    "patch reminder-mail",
     "get push-key",
     "get push-subscriptions",
     "post push-subscriptions",
@@ -90,6 +92,7 @@ BODIES = {
     "patch trends": {"sensitivity": "fewer"},
     "put reminders/<uuid:id>": reminder_body(),
     "post reminders/preview": reminder_body(),
+    "patch reminder-mail": {"on": False},
     "put occurrences/<uuid:id>/answer": {"answer": "done"},
     "post push-subscriptions": subscription_body(),
 }

@@ -541,6 +541,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reminder-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Off after the link in a mail was followed. */
+        get: operations["reminder_mail_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["reminder_mail_change"];
+        trace?: never;
+    };
     "/api/v1/reminders": {
         parameters: {
             query?: never;
@@ -1612,6 +1629,11 @@ export interface components {
             conditions?: components["schemas"]["ConditionEnum"][];
         };
         /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
+        PatchedReminderMailRequest: {
+            /** @description False: no reminder is mailed, whatever its channels say. */
+            on?: boolean;
+        };
+        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
         PatchedSensitivityRequest: {
             sensitivity?: components["schemas"]["SensitivityEnum"];
         };
@@ -2205,6 +2227,13 @@ export interface components {
          * @enum {string}
          */
         ReminderKindEnum: "log" | "routine" | "prescription" | "weekly" | "morning" | "custom";
+        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
+        ReminderMail: {
+            /** @description False: no reminder is mailed, whatever its channels say. */
+            on: boolean;
+            /** Format: date-time */
+            readonly stopped_at: string | null;
+        };
         ReminderPage: {
             results: components["schemas"]["ReminderAnswer"][];
             /** Format: uri */
@@ -2813,6 +2842,7 @@ export type SchemaOccurrenceStateEnum = components['schemas']['OccurrenceStateEn
 export type SchemaPainRule = components['schemas']['PainRule'];
 export type SchemaPainRuleRequest = components['schemas']['PainRuleRequest'];
 export type SchemaPatchedProfileRequest = components['schemas']['PatchedProfileRequest'];
+export type SchemaPatchedReminderMailRequest = components['schemas']['PatchedReminderMailRequest'];
 export type SchemaPatchedSensitivityRequest = components['schemas']['PatchedSensitivityRequest'];
 export type SchemaPause = components['schemas']['Pause'];
 export type SchemaPauseRequest = components['schemas']['PauseRequest'];
@@ -2847,6 +2877,7 @@ export type SchemaRedFlagAnswerEnum = components['schemas']['RedFlagAnswerEnum']
 export type SchemaRegionEnum = components['schemas']['RegionEnum'];
 export type SchemaReminderAnswer = components['schemas']['ReminderAnswer'];
 export type SchemaReminderKindEnum = components['schemas']['ReminderKindEnum'];
+export type SchemaReminderMail = components['schemas']['ReminderMail'];
 export type SchemaReminderPage = components['schemas']['ReminderPage'];
 export type SchemaReminderRequest = components['schemas']['ReminderRequest'];
 export type SchemaReopenRequest = components['schemas']['ReopenRequest'];
@@ -4573,6 +4604,78 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    reminder_mail_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReminderMail"];
+                };
+            };
+        };
+    };
+    reminder_mail_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedReminderMailRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReminderMail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
             };
         };
     };
