@@ -23,8 +23,8 @@ def days_ago(days: int) -> datetime:
     return datetime.now(BERLIN).replace(hour=12, minute=0, second=0, microsecond=0) - timedelta(days=days)
 
 
-def has_written(phone: Phone, values: Sequence[int | None], stream: str = "numbness") -> None:
-    """One entry a day, the last one yesterday, of one stream in the left calf; None: nothing on that day."""
+def has_written(phone: Phone, values: Sequence[int], stream: str = "numbness") -> None:
+    """One entry a day, the last one yesterday, of one stream in the left calf."""
     others = dict.fromkeys(("pain", "numbness", "tingling", "weakness"))
     logs: list[dict[str, Any]] = [
         log_body(
@@ -33,19 +33,27 @@ def has_written(phone: Phone, values: Sequence[int | None], stream: str = "numbn
             readings=[reading(**{**others, stream: value})],
         )
         for n, value in enumerate(values)
-        if value is not None
     ]
+    assert {one["status"] for one in batch(phone, logs)} == {201}
+
+
+def takes_back(phone: Phone, entries: int) -> None:
+    """The last so many entries: written by mistake."""
+    newest = phone.rows()[:entries]
+    gone = [{"id": one["id"], "deleted": True, "base_version": one["version"]} for one in newest]
+    assert {one["status"] for one in batch(phone, gone)} == {200}
+
+
+def batch(phone: Phone, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     cookies = {cookie["name"]: cookie["value"] for cookie in phone.context.cookies()}
     headers = {"X-CSRFToken": cookies["csrftoken"], "Referer": phone.address}
-    address = f"{phone.address}/api/v1/logs/batch"
-    for first in range(0, len(logs), 100):
-        answer = phone.context.request.post(address, data=logs[first : first + 100], headers=headers)
-        assert answer.ok, answer.text()
-        assert {one["status"] for one in answer.json()} == {201}
+    answer = phone.context.request.post(f"{phone.address}/api/v1/logs/batch", data=items, headers=headers)
+    assert answer.ok, answer.text()
+    return answer.json()
 
 
-def has_got_worse(phone: Phone) -> dict[str, Any]:
-    """Numbness in the left calf, for twelve days. Returns its flag, which the phone has got."""
+def gets_worse(phone: Phone) -> dict[str, Any]:
+    """Numbness in the left calf, for twelve days. Returns its flag, which Today shows."""
     has_written(phone, USUAL + WORSE)
     (flag,) = phone.rows("flags")
     phone.page.reload()
