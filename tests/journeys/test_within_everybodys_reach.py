@@ -29,6 +29,7 @@ from tests.journeys.steps import (
 )
 from tests.journeys.test_what_follows_a_session import has_brought
 from tests.journeys.test_what_was_done import EVERY_DAY
+from tests.journeys.worsening import USUAL, WORSE, has_written
 
 pytestmark = pytest.mark.journey
 
@@ -45,7 +46,10 @@ SIGNED_IN = [
     "/history",
     "/history/adherence",
     "/history/responses",
+    "/flags",
+    "/flags/a-note-that-is-not-here",
     "/more",
+    "/more/flags",
     "/more/profile",
     "/more/data",
     "/urgent",
@@ -57,6 +61,7 @@ def screens_of(phone: Phone) -> list[str]:
     (entry, *_) = phone.rows()
     routine = next(one for one in phone.rows("routines") if one["starter"])
     (plan,) = phone.rows("prescriptions")
+    (flag,) = phone.rows("flags")
     return [
         *SIGNED_IN,
         f"/log/{entry['id']}",
@@ -65,6 +70,7 @@ def screens_of(phone: Phone) -> list[str]:
         f"/routines/{routine['id']}/play",
         f"/plans/new?from={routine['id']}",
         f"/plans/{plan['id']}",
+        f"/flags/{flag['id']}",
     ]
 
 
@@ -82,6 +88,8 @@ def with_a_diary(phone: Phone) -> None:
     log(phone.page, "Left buttock", Pain=6, Numbness=3)
     log(phone.page, "Left calf", Tingling=4)
     has_sent_all(phone.page)
+    # Weeks that have got worse.
+    has_written(phone, USUAL + WORSE)
     # A plan with exercises that are done in turn, one of them done today, and something that speaks against one.
     notes(phone.page, "High blood pressure")
     today = phone.page.evaluate("new Date().toLocaleDateString('sv')")
