@@ -12,6 +12,7 @@ const check = (hour: number, answers: Record<string, string>, more: Partial<Chec
   id: `check-${hour}`,
   answered_at: at(hour),
   answers,
+  since: {},
   flags: evaluateCheck(answers).flags,
   read_at: null,
   entry: null,

@@ -3,6 +3,7 @@
  * Each check brings its levels along: nothing here needs the long table of questions.
  */
 import { isRed, isUnread, notedIn, stands, type FlagAct, type NotedSign, type RaisedFlag, type Resolution } from './flags.ts';
+import { isOldNews } from './redflagnews.ts';
 import type { CheckBody, Flag, LogBody } from './types.ts';
 
 export interface Settled {
@@ -13,7 +14,7 @@ export interface Settled {
   sent: boolean;
 }
 
-export type Check = Pick<CheckBody, 'answered_at' | 'answers' | 'flags' | 'read_at' | 'entry'> & { id: string };
+export type Check = Pick<CheckBody, 'answered_at' | 'answers' | 'since' | 'flags' | 'read_at' | 'entry'> & { id: string };
 
 /** Of one rule one sign stands at a time: the worst that was said since it was last settled, of equals the latest. */
 export interface Sign<T extends Check = Check> extends Flag {
@@ -47,6 +48,8 @@ interface Ending {
   at: string;
   level?: Flag['level'];
   ids?: ReadonlySet<string>;
+  /** What had been answered until then. */
+  answers?: string[];
 }
 
 /** Settled as a mistake, a flag ends what speaks for it and nothing else that was noted before. */
@@ -57,8 +60,11 @@ function endingsOf(rule: string, settled: readonly Settled[], flags: readonly Ra
   const theirs = flags.flatMap((flag): Ending[] => {
     const { reason, level, resolved_at } = flag;
     if (flag.rule !== rule || !resolved_at || !isRed(flag) || reason === 'corrected') return [];
-    const ids = new Set(notedIn(flag)!.map(({ id }) => id));
-    return [{ rule, level, ids, reason: reason === 'known' ? 'checked' : reason!, at: reason === 'mistake' ? NEVER : resolved_at }];
+    const noted = notedIn(flag)!;
+    const ids = new Set(noted.map(({ id }) => id));
+    const answers = noted.flatMap(({ answer }) => answer ?? []);
+    const at = reason === 'mistake' ? NEVER : resolved_at;
+    return [{ rule, level, ids, answers, reason: reason === 'known' ? 'checked' : reason!, at }];
   });
   const mine = settled.filter((one) => one.rule === rule);
   return [...theirs, ...mine].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
@@ -70,6 +76,14 @@ function isOver(check: Check, level: Flag['level'] | undefined, endings: readonl
     // Times are to the second: what was answered within the same one is not over.
     return end.ids?.has(check.id) || Date.parse(end.at) > Date.parse(check.answered_at);
   });
+}
+
+/** A clinician has looked at it when it was last settled, and this says no more. */
+function isNoNews({ rule, level, check }: Pick<Sign, 'rule' | 'level'> & { check: Check }, end: Ending | undefined, checks: readonly Check[]): boolean {
+  if (end?.reason !== 'checked') return false;
+  const then = checks.filter(({ answered_at }) => Date.parse(answered_at) < Date.parse(end.at));
+  const answers = [...(end.answers ?? []), ...then.flatMap((one) => one.answers[rule] ?? [])];
+  return isOldNews({ answer: check.answers[rule]!, level, at: check.answered_at, since: check.since[rule] }, { at: end.at, answers });
 }
 
 /** What the checks on this phone say. */
@@ -84,7 +98,7 @@ function saidHere<T extends Check>(checks: readonly T[], endings: (rule: string)
       const known = found.get(rule);
       if (!level) {
         if (answer === 'no' && known && canWait(known.level)) found.delete(rule);
-      } else if (!(answer === 'unchanged' && ends.at(-1)?.reason === 'checked') && !(known && isWorse(known.level, level))) {
+      } else if (!isNoNews({ rule, level, check }, ends.at(-1), checks) && !(known && isWorse(known.level, level))) {
         found.set(rule, { rule, level, check, flag: null, noted_at: check.answered_at });
       }
     }
@@ -98,7 +112,9 @@ const worstOf = (noted: readonly NotedSign[]) => noted.map(({ level }) => level)
 function raised<T extends Check>(flag: RaisedFlag, checks: readonly T[], known: Known): Sign<T> | null {
   const all = notedIn(flag);
   if (!all || !stands(flag)) return null;
-  const noted = all.filter((one) => !known.isNewerHere(one, flag));
+  // Of very many signs only the latest come along: then nothing is known of the others.
+  const { count, signs } = flag.evidence as { count?: number; signs: NotedSign[] };
+  const noted = (count ?? 0) > signs.length ? all : all.filter((one) => !known.isNewerHere(one, flag));
   if (all.length > 0 && noted.length === 0) return null;
   const level = noted.length < all.length ? worstOf(noted)! : flag.level;
   const last = Math.max(...noted.map(({ at }) => Date.parse(at)));

@@ -91,6 +91,34 @@ test('the update from the second version keeps plans, and asks for nothing again
   expect(await getMeta(db, 'pull-session')).toMatchObject({ filled: true });
 });
 
+/** As version 3 left it: what was settled was known to this phone alone. */
+function thirdVersion(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('unpinch-alice', 3);
+    opening.onerror = () => reject(opening.error as Error);
+    opening.onupgradeneeded = () => {
+      const db = opening.result;
+      const stores = ['entries', 'sessions', 'routines', 'prescriptions', 'checks'];
+      for (const name of stores) db.createObjectStore(name, { keyPath: 'id' });
+      db.createObjectStore('exercises', { keyPath: 'slug' });
+      db.createObjectStore('outbox', { keyPath: 'seq', autoIncrement: true }).createIndex('document', 'document');
+      db.createObjectStore('meta');
+      const settled = [{ rule: 'saddle', reason: 'checked', at: '2026-11-20T09:00:00+01:00', sent: false }];
+      opening.transaction!.objectStore('meta').put(settled, 'settled');
+    };
+    opening.onsuccess = () => (opening.result.close(), resolve());
+  });
+}
+
+test('what was settled before the update is told to the server after it', async () => {
+  await thirdVersion();
+  const db = await openDatabase('alice');
+  const act = { act: 'resolve', flag: null, rules: ['saddle'], at: '2026-11-20T09:00:00+01:00', reason: 'checked', until: null };
+  expect(await db.getAll('acts')).toEqual([{ ...act, seq: 1 }]);
+  expect(await getMeta(db, 'settled')).toMatchObject([{ rule: 'saddle', sent: false }]);
+  expect(await db.getAll('flags')).toEqual([]);
+});
+
 test('a phone out of the box has the same stores as one that was updated', async () => {
   const fresh = await openDatabase('bob');
   await firstVersion();
