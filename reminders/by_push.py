@@ -59,7 +59,5 @@ def came_of(outcome: Outcome) -> Sent:
         return Sent(Came.ACCEPTED)
     if outcome.verdict is Verdict.RETRY:
         return Sent(Came.RETRY, outcome.reason, timedelta(seconds=outcome.after or 0) or None)
-    if outcome.verdict is Verdict.TOO_LONG:
-        return Sent(Came.FAILED, outcome.reason)
-    # Whosever fault it is, this device does not hear of it.
+    # Whosever fault it is, ours too: this device does not hear of it, and the reminder must not be lost.
     return Sent(Came.GONE, outcome.reason)

@@ -10,6 +10,7 @@ from django.http import Http404
 
 from accounts.models import User
 from reminders.models import PushSubscription
+from tracker.flagging import hold_diary_of
 
 # Browsers make themselves a new endpoint now and then and tell nobody of the old one.
 MOST_DEVICES = 20
@@ -49,8 +50,7 @@ def subscribe(*, owner: User, endpoint: str, keys: Keys, device: str) -> tuple[P
 @transaction.atomic
 def _subscribe(owner: User, endpoint: str, keys: Keys, device: str) -> tuple[PushSubscription, bool]:
     # One device of a person after the other, or two would both be the twentieth.
-    if not User.objects.select_for_update(no_key=True).filter(pk=owner.pk).values_list("pk"):
-        raise Http404
+    hold_diary_of(owner.pk)
     hashed = PushSubscription.hash_of(endpoint)
     row = PushSubscription.objects.select_for_update().filter(endpoint_hash=hashed).first()
     if row and row.owner_id != owner.pk:

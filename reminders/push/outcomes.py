@@ -30,12 +30,12 @@ class Outcome:
     after: float | None = None
     """Seconds, with RETRY only; always within the TTL."""
     reason: str = ""
-    """For the log: names no person and no endpoint."""
+    """A code of at most 40 letters; names no person and no endpoint."""
 
 
 def outcome_of(status: int, retry_after: str | None, *, ttl: int, attempt: int) -> Outcome:
     """`attempt` counts from 0, `ttl` is in seconds from now."""
-    reason = f"status {status}"
+    reason = f"status_{status}"
     if status in (201, 202):
         return Outcome(Verdict.ACCEPTED, reason=reason)
     if status in (404, 410):
@@ -58,7 +58,7 @@ def again(reason: str, *, ttl: int, attempt: int, asked: float | None = None) ->
         # All that failed together must not come back together.
         wait = longest * random.uniform(0.5, 1)  # noqa: S311
     if wait >= ttl:
-        return Outcome(Verdict.FAILED, reason=f"{reason}, and no time left")
+        return Outcome(Verdict.FAILED, reason=f"{reason}_too_late"[:40])
     return Outcome(Verdict.RETRY, after=wait, reason=reason)
 
 

@@ -48,14 +48,14 @@ class Sender:
         """
         key = self.keys.get(subscription.key_id)
         if key is None:
-            return Outcome(Verdict.KEYS_REFUSED, reason="the key is no more")
+            return Outcome(Verdict.KEYS_REFUSED, reason="key_is_no_more")
         try:
             endpoint = parse_endpoint(subscription.endpoint, self.services)
             sealed = seal(body, p256dh=subscription.p256dh, auth=subscription.auth)
         except TooLong:
-            return Outcome(Verdict.TOO_LONG, reason="longer than services take")
+            return Outcome(Verdict.TOO_LONG, reason="longer_than_services_take")
         except (EndpointRefused, BadKey):
-            return Outcome(Verdict.FAILED, reason="the subscription is none")
+            return Outcome(Verdict.FAILED, reason="no_such_endpoint")
         return self._post(endpoint, self._headers(endpoint, key, topic, ttl, urgency), sealed, ttl, attempt)
 
     def _headers(self, endpoint: Endpoint, key: PushKey, topic: str, ttl: int, urgency: str) -> dict[str, str]:
@@ -73,9 +73,9 @@ class Sender:
         try:
             answer = self.wire.post(endpoint, headers, body)
         except AddressRefused:
-            return Outcome(Verdict.FAILED, reason="address refused")
+            return Outcome(Verdict.FAILED, reason="address_refused")
         except TimeoutError:
-            return again("no answer in time", ttl=ttl, attempt=attempt)
+            return again("no_answer_in_time", ttl=ttl, attempt=attempt)
         except (OSError, HTTPException) as error:
-            return again(f"unreachable ({type(error).__name__})", ttl=ttl, attempt=attempt)
+            return again(f"unreachable_{type(error).__name__}", ttl=ttl, attempt=attempt)
         return outcome_of(answer.status, answer.retry_after, ttl=ttl, attempt=attempt)

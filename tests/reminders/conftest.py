@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings as configured
+from django.core.cache import cache
 
 from exercises.loading import load_catalogue
 from reminders.push.endpoints import Service
@@ -27,6 +28,8 @@ def push_service(running_push_service: PushService, settings) -> Iterator[PushSe
         Service("localhost", running_push_service.port, inside=True),
     ]
     settings.PUSH_CA_FILE = str(running_push_service.cafile)
+    # What the operator was told in another test.
+    cache.clear()
     forget_keys()
     yield running_push_service
     forget_keys()

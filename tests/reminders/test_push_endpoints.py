@@ -195,9 +195,9 @@ def test_a_thousand_hostile_addresses_are_neither_looked_up_nor_connected_to(tru
 @pytest.mark.parametrize("host", [FCM, "web.push.apple.com", "db5p.notify.windows.com"])
 def test_a_known_name_that_leads_inside_is_not_connected_to(trust, watched, host):
     for address in (*PRIVATE_4, *NOT_PUBLIC_6):
-        assert send(trust, f"https://{host}/x", answering([address])).reason == "address refused", address
+        assert send(trust, f"https://{host}/x", answering([address])).reason == "address_refused", address
     everything = answering([*PRIVATE_4, *NOT_PUBLIC_6])
-    assert send(trust, f"https://{host}/x", everything).reason == "address refused"
+    assert send(trust, f"https://{host}/x", everything).reason == "address_refused"
     assert watched == []
 
 
@@ -228,7 +228,7 @@ def test_a_name_that_does_not_resolve_is_tried_again_later(trust, watched):
 
 def test_what_the_operator_adds_may_lead_out_but_inside_only_where_that_was_said(trust, watched):
     added = [Service.parse("push.example.org:8443"), Service.parse("ntfy.lan", inside=True)]
-    assert send(trust, "https://push.example.org:8443/x", answering(["10.0.0.1"]), added).reason == "address refused"
+    assert send(trust, "https://push.example.org:8443/x", answering(["10.0.0.1"]), added).reason == "address_refused"
     assert send(trust, "https://push.example.org/x", answering(["142.250.1.1"]), added).verdict == Verdict.FAILED
     assert watched == []
     assert send(trust, "https://push.example.org:8443/x", answering(["142.250.1.1"]), added).verdict == Verdict.RETRY
@@ -239,7 +239,7 @@ def test_what_the_operator_adds_may_lead_out_but_inside_only_where_that_was_said
 @pytest.mark.parametrize("address", ["169.254.169.254", "fe80::1", "0.0.0.0", "::", "224.0.0.1", "::ffff:169.254.1.1"])
 def test_where_clouds_tell_a_machine_its_secrets_nothing_leads(trust, watched, address):
     inside = [Service.parse("ntfy.lan", inside=True)]
-    assert send(trust, "https://ntfy.lan/x", answering([address]), inside).reason == "address refused"
+    assert send(trust, "https://ntfy.lan/x", answering([address]), inside).reason == "address_refused"
     assert watched == []
 
 
