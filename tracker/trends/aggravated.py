@@ -15,6 +15,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import takewhile
 from typing import Any, NamedTuple
 
@@ -43,7 +45,8 @@ NEEDED = {
 }
 
 
-class Done(NamedTuple):
+@dataclass(frozen=True)
+class Done:
     """A session: its day, its exercises, done wholly or partly, and its ratings by name (`pain_before`)."""
 
     id: str
@@ -51,28 +54,38 @@ class Done(NamedTuple):
     exercises: frozenset[str]
     ratings: Mapping[str, int | None]
 
-    def rises(self, usual: Mapping[str, float], needed: Mapping[str, Needed]) -> dict[tuple[str, str], bool]:
-        """By stream and moment, where both ratings are there: whether it rose. `usual`: the level before, by stream."""
-        found = {}
+    @cached_property
+    def ends(self) -> list[tuple[str, str, int, bool]]:
+        """(stream, moment, rating then, whether it had risen by `ROSE`), where both ratings are there."""
+        found = []
         for stream in STREAMS:
             start = self.ratings[f"{stream}_before"]
             for moment in MOMENTS:
                 end = self.ratings[f"{stream}_{moment}"]
                 if start is not None and end is not None:
-                    found[stream, moment] = end - start >= ROSE and end >= usual[stream] + needed[moment].above_usual
+                    found.append((stream, moment, end, end - start >= ROSE))
         return found
+
+    @cached_property
+    def rose(self) -> bool:
+        return any(rose for *_, rose in self.ends)
 
 
 def aggravating(sessions: Sequence[Done], place: int, sensitivity: str) -> dict[str, dict[str, Any]]:
     """By exercise, as of the session at `place`: of its last rated sessions, in which it rose; those with enough."""
     rated: dict[tuple[str, str, str], list[tuple[Done, bool]]] = defaultdict(list)
     recent = list(takewhile(lambda one: one.day > sessions[place].day - OLD, reversed(sessions[: place + 1])))
-    usual, needed = usual_start(recent), NEEDED[sensitivity]
+    needed = NEEDED[sensitivity]
+    if sum(session.rose for session in recent) < min(one.shown for one in needed.values()):
+        return {}
+    usual = usual_start(recent)
     for session in recent:
-        for (stream, moment), rose in session.rises(usual, needed).items():
+        for stream, moment, end, rose in session.ends:
+            high = rose and end >= usual[stream] + needed[moment].above_usual
             for exercise in session.exercises:
-                if len(rated[exercise, stream, moment]) < LAST:
-                    rated[exercise, stream, moment].append((session, rose))
+                last = rated[exercise, stream, moment]
+                if len(last) < LAST:
+                    last.append((session, high))
     found: dict[str, dict[str, Any]] = {}
     for (exercise, stream, moment), last in rated.items():
         rises = [session for session, rose in last if rose]
