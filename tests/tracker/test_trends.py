@@ -85,6 +85,31 @@ def test_nothing_to_see_raises_nothing(values):
     assert improving_days(values) == []
 
 
+def only(values: tuple[int, ...], seed: int) -> list[int | None]:
+    """A person who writes nothing but these, around a level that never changes."""
+    noisy = diary((393, 4), seed=seed)
+    return [None if value is None else min(values, key=lambda one: abs(one - value)) for value in noisy]
+
+
+def spells(seed: int) -> list[int]:
+    """Mostly nothing, and now and then a bad day that another may follow."""
+    chance, values, bad = random.Random(seed), [], False
+    for _ in range(393):
+        bad = chance.random() < (0.6 if bad else 0.04)
+        values.append(chance.randint(3, 7) if bad else 0)
+    return values
+
+
+@pytest.mark.parametrize(
+    "made",
+    [lambda seed: only((0, 3, 5), seed), lambda seed: only((0, 5, 10), seed), spells],
+    ids=["0, 3 or 5", "0, 5 or 10", "bad spells"],
+)
+def test_whoever_writes_in_an_odd_way_is_raised_hardly_more_often(made):
+    # Wide bounds, fixed seeds, as below.
+    assert sum(len(worsening_days(made(seed))) for seed in range(100)) / 100 < 0.9
+
+
 @pytest.mark.parametrize("bad", [-1, 11, -0.001, 10.5, math.nan, math.inf, -math.inf])
 def test_refuses_what_is_off_the_scale(bad):
     with pytest.raises(ValueError, match="between 0 and 10"):
