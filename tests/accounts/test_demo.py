@@ -6,7 +6,7 @@ from django.core.management import call_command
 from accounts.models import User
 from config.demo import FLARE, HOLIDAY, diary
 from exercises.models import Prescription, Session
-from tracker.models import SymptomLog
+from tracker.models import Flag, SymptomLog
 
 
 def test_the_diary_has_a_flare_a_worsening_and_gaps():
@@ -30,6 +30,11 @@ def test_make_demo_adds_somebody_to_look_at_each_time(capsys):
     assert f"{user.email} with the password demo-" in capsys.readouterr().out
     assert SymptomLog.objects.for_user(user).count() > 500
     assert Session.objects.for_user(user).count() > 200
+    flags = Flag.objects.for_user(user)
+    assert flags.filter(state="open").count() == 1
+    assert flags.filter(state="resolved", reason="checked").count() == 1
+    assert flags.filter(state="resolved", reason="recovered").exists()
+    assert flags.exclude(snoozed_until=None).count() == 1
 
 
 @pytest.mark.django_db

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -21,6 +22,8 @@ from exercises.prescribing import prescribe
 from exercises.routines import save_routine
 from exercises.serializers import PrescriptionSerializer, RoutineSerializer, SessionSerializer
 from exercises.sessions import record_session
+from tracker.flagging import mark_seen, resolve_flag, snooze_flag
+from tracker.models import Flag
 from tracker.recording import record_log
 from tracker.serializers import LogSerializer
 
@@ -42,6 +45,7 @@ class Command(BaseCommand):
         for body in diary(today, ZONE):
             put(record_log, LogSerializer, user, body)
             logs += 1
+        look_at_changes(user)
         starter = next(iter(starters().values()))
         routine = {**starter, "name": in_language(starter["text"], "en")["name"]}
         copy = {"name": f"My {routine['name'].lower()}", "items": routine["items"]}
@@ -54,6 +58,19 @@ class Command(BaseCommand):
             put(record_session, SessionSerializer, user, body)
             done += 1
         self.stdout.write(f"{logs} entries and {done} sessions. Sign in as {email} with the password {password}")
+
+
+def look_at_changes(owner: User) -> None:
+    """The newest change waits to be looked at; of the others one is checked, one put off, the rest read."""
+    standing = Flag.objects.for_user(owner).standing().order_by("-evidence__day", "id")
+    older = [flag.pk for flag in standing][1:]
+    for id in older:
+        mark_seen(owner=owner, by=owner, id=id)
+    for id in older[:1]:
+        resolve_flag(owner=owner, by=owner, id=id, reason="checked")
+    for id in older[1:2]:
+        until = timezone.now() + timedelta(days=7)
+        snooze_flag(owner=owner, by=owner, id=id, until=until, reason="appointment")
 
 
 def put(verb: Any, serializer: type[BaseSerializer], owner: User, body: dict[str, Any]) -> uuid.UUID:
