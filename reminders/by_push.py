@@ -8,13 +8,21 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.core.cache import cache
+from django.http import Http404
 from django.utils import timezone
+from rest_framework.exceptions import Throttled
 
+from accounts.models import User
 from reminders.models import Delivery, PushSubscription
 from reminders.push.outcomes import Outcome, Verdict
 from reminders.pushing import keep_outcome, send_push
 from reminders.sending import Came, Sent
-from reminders.wording import say
+from reminders.wording import say, words_for
+
+# Seconds: between two tests of a person, each of which holds a thread of the web server; and until one is of no use.
+TEST_AGAIN = 10
+TEST_TTL = 120
 
 
 def endpoints_of(owners: Collection[UUID]) -> dict[UUID, list[str]]:
@@ -52,6 +60,25 @@ def message_of(delivery: Delivery) -> dict[str, Any]:
         "body": said.body,
         "turn": delivery.turn,
     }
+
+
+def send_test(*, owner: User, id: UUID) -> Outcome:
+    """
+    Push to this device at once, to see whether it arrives; takes up to ten seconds.
+
+    Raises Http404 where the person has no such device, and Throttled soon after another test.
+    """
+    subscription = PushSubscription.objects.for_user(owner).alive().filter(pk=id).first()
+    if subscription is None:
+        raise Http404
+    if not cache.add(f"push-test:{owner.pk}", True, TEST_AGAIN):
+        raise Throttled(TEST_AGAIN)
+    words = words_for(owner.language)
+    said = {"title": words["title"]["test"], "body": words["body"]["test"]}
+    body = {"about": "test", "id": "", "tag": "test", **said, "turn": 0}
+    outcome = send_push(subscription, body, topic="test", ttl=TEST_TTL)
+    keep_outcome(subscription=subscription, outcome=outcome)
+    return outcome
 
 
 def came_of(outcome: Outcome) -> Sent:

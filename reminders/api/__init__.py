@@ -5,7 +5,7 @@ from django.urls import path
 from reminders.api.mail import ReminderMailView
 from reminders.api.occurrences import OccurrenceAnswerView, OccurrencesView
 from reminders.api.preview import PreviewView
-from reminders.api.push import PushKeyView, PushSubscriptionsView, PushSubscriptionView
+from reminders.api.push import PushKeyView, PushSubscriptionsView, PushSubscriptionView, PushTestView
 from reminders.api.reminders import RemindersView, ReminderView
 
 urlpatterns = [
@@ -18,4 +18,5 @@ urlpatterns = [
     path("push-key", PushKeyView.as_view()),
     path("push-subscriptions", PushSubscriptionsView.as_view()),
     path("push-subscriptions/<uuid:id>", PushSubscriptionView.as_view()),
+    path("push-subscriptions/<uuid:id>/test", PushTestView.as_view()),
 ]

@@ -13,12 +13,14 @@ from rest_framework.views import APIView
 from accounts.authentication import person_of
 from accounts.exchange import page_of
 from accounts.schema import INVALID, PROBLEM
+from reminders.by_push import send_test
 from reminders.models import PushSubscription
 from reminders.pushing import push_keys
 from reminders.serializers.push import (
     PushKeySerializer,
     PushSubscriptionAnswerSerializer,
     PushSubscriptionSerializer,
+    PushTestSerializer,
 )
 from reminders.subscribing import EndpointTaken, subscribe, unsubscribe
 
@@ -62,3 +64,14 @@ class PushSubscriptionView(APIView):
     def delete(self, request: Request, id: UUID) -> Response:
         unsubscribe(owner=person_of(request), id=id)
         return Response(status=204)
+
+
+class PushTestView(APIView):
+    @extend_schema(
+        operation_id="push_subscription_test",
+        request=None,
+        responses={200: PushTestSerializer, 404: PROBLEM, 429: PROBLEM},
+    )
+    def post(self, request: Request, id: UUID) -> Response:
+        """Show a notification on this device now, whatever the hour. At most one in ten seconds."""
+        return Response(PushTestSerializer(send_test(owner=person_of(request), id=id)).data)

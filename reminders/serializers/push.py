@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from accounts.fields import StrictSerializer
 from reminders.push.endpoints import LONGEST, EndpointRefused, parse_endpoint
+from reminders.push.outcomes import Verdict
 from reminders.push.sealing import BadKey, read_auth, read_public_key
 from reminders.pushing import push_keys
 from reminders.subscribing import Keys
@@ -66,6 +67,14 @@ class PushSubscriptionAnswerSerializer(serializers.Serializer):
     created_at = serializers.DateTimeField()
     last_accepted_at = serializers.DateTimeField(allow_null=True, help_text="To the hour.")
     gone_at = serializers.DateTimeField(allow_null=True, help_text="Not null: the push service has given it up.")
+
+
+class PushTestSerializer(serializers.Serializer):
+    outcome = serializers.ChoiceField(
+        choices=[verdict.value for verdict in Verdict],
+        source="verdict",
+        help_text="`accepted`: the push service took it. `gone`: subscribe anew. `retry`: it does not answer now.",
+    )
 
 
 def _readable(read: Any, text: str) -> str:

@@ -41,6 +41,7 @@ OWNED = {
     "delete reminders/<uuid:id>": "reminder",
     "put occurrences/<uuid:id>/answer": "occurrence",
     "delete push-subscriptions/<uuid:id>": "subscription",
+    "post push-subscriptions/<uuid:id>/test": "subscription",
 }
 # Addresses that answer each person with their own, and the catalogue and the questions, which are everybody's.
 SHARED = {

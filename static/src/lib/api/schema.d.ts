@@ -473,6 +473,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/push-subscriptions/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Show a notification on this device now, whatever the hour. At most one in ten seconds. */
+        post: operations["push_subscription_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/red-flag-checks": {
         parameters: {
             query?: never;
@@ -1570,6 +1587,16 @@ export interface components {
          * @enum {string}
          */
         OccurrenceStateEnum: "due" | "answered" | "missed";
+        /**
+         * @description * `accepted` - accepted
+         *     * `gone` - gone
+         *     * `retry` - retry
+         *     * `too_long` - too_long
+         *     * `keys_refused` - keys_refused
+         *     * `failed` - failed
+         * @enum {string}
+         */
+        OutcomeEnum: "accepted" | "gone" | "retry" | "too_long" | "keys_refused" | "failed";
         /** @description When an exercise is made easier or stopped. The easing limits lie at or below the stopping ones. */
         PainRule: {
             /**
@@ -1939,6 +1966,19 @@ export interface components {
              * @default
              */
             device: string;
+        };
+        PushTest: {
+            /**
+             * @description `accepted`: the push service took it. `gone`: subscribe anew. `retry`: it does not answer now.
+             *
+             *     * `accepted` - accepted
+             *     * `gone` - gone
+             *     * `retry` - retry
+             *     * `too_long` - too_long
+             *     * `keys_refused` - keys_refused
+             *     * `failed` - failed
+             */
+            outcome: components["schemas"]["OutcomeEnum"];
         };
         /**
          * @description * `aching` - aching
@@ -2839,6 +2879,7 @@ export type SchemaOccurrenceAnswerEnum = components['schemas']['OccurrenceAnswer
 export type SchemaOccurrencePage = components['schemas']['OccurrencePage'];
 export type SchemaOccurrenceReasonEnum = components['schemas']['OccurrenceReasonEnum'];
 export type SchemaOccurrenceStateEnum = components['schemas']['OccurrenceStateEnum'];
+export type SchemaOutcomeEnum = components['schemas']['OutcomeEnum'];
 export type SchemaPainRule = components['schemas']['PainRule'];
 export type SchemaPainRuleRequest = components['schemas']['PainRuleRequest'];
 export type SchemaPatchedProfileRequest = components['schemas']['PatchedProfileRequest'];
@@ -2864,6 +2905,7 @@ export type SchemaPushKey = components['schemas']['PushKey'];
 export type SchemaPushSubscriptionAnswer = components['schemas']['PushSubscriptionAnswer'];
 export type SchemaPushSubscriptionPage = components['schemas']['PushSubscriptionPage'];
 export type SchemaPushSubscriptionRequest = components['schemas']['PushSubscriptionRequest'];
+export type SchemaPushTest = components['schemas']['PushTest'];
 export type SchemaQualitiesEnum = components['schemas']['QualitiesEnum'];
 export type SchemaQuestion = components['schemas']['Question'];
 export type SchemaQuestions = components['schemas']['Questions'];
@@ -4334,6 +4376,46 @@ export interface operations {
                 content?: never;
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    push_subscription_test: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushTest"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
