@@ -101,8 +101,13 @@ def test_a_sign_settled_on_one_phone_is_gone_on_the_other_until_it_is_reopened(
     phone_knows(other.page, "seen")
     expect(button(other.page, "I have read this")).to_be_hidden()
 
+    beside = phone.new_tab()
+    beside.goto("/")
+    expect(link(beside, WHAT_TO_DO)).to_be_visible()
     settles(phone.page)
     server_knows(phone, "resolved")
+    expect(link(beside, WHAT_TO_DO)).to_be_hidden()
+    beside.close()
     looks_again(other.page, "resolved")
     expect(link(other.page, WHAT_TO_DO)).to_be_hidden()
     other.page.goto("/signs")
@@ -220,6 +225,39 @@ def test_an_entrys_emergency_is_confirmed_once_for_both_phones(phone: Phone, ser
     expect(other.page.get_by_text("This needs checking now").first).to_be_visible()
     phone_knows(other.page, "seen")
     expect(button(other.page, "I have read this")).to_be_hidden()
+
+
+def test_an_entrys_emergency_is_settled_where_signs_are(phone: Phone):
+    page = phone.page
+    sign_up(page, a_person())
+    has_marked_the_saddle(phone)
+    page.reload()
+    advice(page)
+    has_read_it(page)
+    # Within one second the mark would be the later of the two.
+    page.wait_for_function("(since) => Date.now() - since > 1100", arg=page.evaluate("Date.now()"))
+    settles(page)
+    server_knows(phone, "resolved")
+    page.goto("/")
+    expect(page.get_by_text("This needs checking now")).to_be_hidden()
+
+
+def test_what_cannot_be_read_stops_exercise_until_the_person_has_looked(phone: Phone):
+    page = phone.page
+    sign_up(page, a_person())
+    open_routine(page)
+    page.add_init_script("""
+      const readAll = IDBObjectStore.prototype.getAll;
+      IDBObjectStore.prototype.getAll = function (...asked) {
+        if (this.name === 'checks') throw new DOMException('broken', 'UnknownError');
+        return readAll.apply(this, asked);
+      };
+    """)
+    page.reload()
+    expect(page.get_by_text("We cannot tell whether exercise is safe now")).to_be_visible()
+    expect(button(page, "Start")).to_be_hidden()
+    tap(button(page, "I have none of these signs: go on"))
+    expect(button(page, "Start")).to_be_visible()
 
 
 def test_an_entrys_emergency_confirmed_without_a_network_is_not_asked_again(phone: Phone):
