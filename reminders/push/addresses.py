@@ -9,6 +9,7 @@ import socket
 import threading
 from collections.abc import Callable
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from itertools import chain, zip_longest
 from typing import Any
 
 from reminders.push.deadline import Deadline
@@ -41,7 +42,7 @@ _INSIDE = tuple(
         ),
     )
 )
-MOST_TRIED = 4
+MOST_TRIED = 2
 
 
 class AddressRefused(Exception):
@@ -61,19 +62,22 @@ def is_inside(address: Address) -> bool:
 
 def addresses_of(endpoint: Endpoint, resolve: Resolve, deadline: Deadline) -> list[str]:
     """
-    The addresses to try, in the resolver's order.
+    The addresses to try, in the resolver's order: two of each family by turns, as one family may lead nowhere.
 
     Raises AddressRefused, OSError where the name does not resolve, TimeoutError.
     """
-    found = []
+    found: dict[int, list[str]] = {}
     for *_, where in _resolved(endpoint, resolve, deadline):
         # A zone (`fe80::1%eth0`) makes a link-local address no better.
         address = ip_address(str(where[0]).partition("%")[0])
         if is_public(address) or (endpoint.inside and is_inside(address)):
-            found.append(str(address))
+            of_family = found.setdefault(address.version, [])
+            if str(address) not in of_family and len(of_family) < MOST_TRIED:
+                of_family.append(str(address))
     if not found:
         raise AddressRefused
-    return list(dict.fromkeys(found))[:MOST_TRIED]
+    turns = chain.from_iterable(zip_longest(*found.values()))
+    return [address for address in turns if address]
 
 
 def _resolved(endpoint: Endpoint, resolve: Resolve, deadline: Deadline) -> list[tuple[Any, ...]]:

@@ -216,9 +216,14 @@ def test_of_mixed_answers_only_the_public_ones_are_connected_to(trust, watched):
 
 
 def test_a_name_with_a_thousand_addresses_is_not_tried_a_thousand_times(trust, watched):
-    many = answering([f"142.250.{n}.1" for n in range(250)])
+    many = answering([*(f"2a00:1450::{n}" for n in range(250)), *(f"142.250.{n}.1" for n in range(250))])
     assert send(trust, f"https://{FCM}/x", many).verdict == Verdict.RETRY
-    assert len(watched) == 4
+    assert [where for _, where in watched] == [
+        ("2a00:1450::", 443),
+        ("142.250.0.1", 443),
+        ("2a00:1450::1", 443),
+        ("142.250.1.1", 443),
+    ]
 
 
 def test_a_name_that_does_not_resolve_is_tried_again_later(trust, watched):
