@@ -24,7 +24,7 @@ class World:
     ramp_a_week: float = 0.0
     # One flare of this many days at the change day, `flare_points` high.
     flare_days: int = 0
-    flare_points: float = 3.5
+    flare_points: float = 4.5
     # 1-4 flares a year of 2-5 days, at any time.
     flares: bool = False
     # The level moves by 0.02-0.06 a day, up or down.
@@ -103,7 +103,7 @@ def flares(people: int, days: int, chance: np.random.Generator) -> Floats:
     for person in range(people):
         for _ in range(chance.poisson(chance.integers(1, 5) * days / 365)):
             start, length = chance.integers(0, days), chance.integers(2, 6)
-            total[person, start : start + length] += chance.uniform(2.5, 4.5)
+            total[person, start : start + length] += chance.uniform(3, 6)
     return total
 
 

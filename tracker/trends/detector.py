@@ -54,7 +54,7 @@ SPREAD_WEIGHT = 30
 PERSISTENCE_WEIGHT = 30
 MEMORY = 180
 # Log-likelihood ratio.
-YOUNG_SCORE = 3.0
+YOUNG_SCORE = 2.6
 # Who writes seldom has fewer chances of a false alarm: the limit falls by this for each e-fold below the usual share.
 SELDOM = 0.5
 USUAL_SHARE = 0.75

@@ -1,7 +1,7 @@
 """
 How high a score must climb, for the false alarms that are accepted, and how a person's flags share them. Pure.
 
-`LIMITS` was measured on 9,000 simulated stable people over a year after their first 28 days
+`LIMITS` was measured on 6,000 simulated stable people over a year after their first 28 days
 (`python -m benchmarks.trends calibrate`): an expectation for people like those, not a promise for one person.
 """
 
@@ -12,22 +12,22 @@ from math import log
 
 # (false alarms a person-year, limit of the score)
 LIMITS = (
-    (0.047, 8.0),
-    (0.086, 7.0),
-    (0.160, 6.0),
-    (0.267, 5.2),
-    (0.367, 4.7),
-    (0.514, 4.2),
-    (0.772, 3.6),
-    (1.160, 3.0),
-    (2.205, 2.0),
-    (3.595, 1.0),
+    (0.048, 8.0),
+    (0.082, 7.0),
+    (0.155, 6.0),
+    (0.250, 5.2),
+    (0.345, 4.7),
+    (0.478, 4.2),
+    (0.719, 3.6),
+    (1.116, 3.0),
+    (2.162, 2.0),
+    (3.566, 1.0),
 )
 
 # False alarms a year that a person accepts of all trend flags together.
 SENSITIVITIES = {"fewer": 0.25, "standard": 0.5, "more": 1.0}
-# Of these, what one stream's worsening may use: five streams take four fifths, the rules beside them what is left.
-STREAM_SHARE = 0.16
+# Of these, what one stream's worsening may use: five streams take three quarters, the rules beside them what is left.
+STREAM_SHARE = 0.15
 
 
 def limit_for(false_alarms_per_year: float) -> float:
