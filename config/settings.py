@@ -250,6 +250,9 @@ try:
 except ValueError as error:
     raise ImproperlyConfigured(f"PUSH_SERVICES: {error}") from error
 # Where a push service complains; Apple's takes no address of a host that is none.
+# For so long a process that sends has a delivery to itself; when it dies, another takes it after that. No channel may
+# take longer for one.
+DELIVERY_LEASE_SECONDS = 60.0
 # Where the links in mails lead, and what their ids end in.
 OWN_URL = PUBLIC_URL.rstrip("/") or f"http://localhost:{PORT}"
 MAIL_DOMAIN = _public.hostname or "localhost"

@@ -100,7 +100,16 @@ def claim(rows: Sequence[Reminder], now: datetime) -> None:
     told = deliveries_of([one for one in new if one.state == "due"], now)
     digests = digests_of([one for one in new if one.reason == "late"], now)
     Delivery.objects.bulk_create([*told, *digests], ignore_conflicts=True)
-    Reminder.objects.bulk_update(rows, ["next_due_at", "zone", "put_off_until"])
+    move_on(rows)
+
+
+def move_on(rows: Sequence[Reminder]) -> None:
+    """By what they have in common: most of what is due in a minute is due again in the same one."""
+    together: dict[tuple[datetime | None, str], list[UUID]] = defaultdict(list)
+    for row in rows:
+        together[row.next_due_at, row.zone].append(row.pk)
+    for (next_due_at, zone), ids in together.items():
+        Reminder.objects.filter(pk__in=ids).update(next_due_at=next_due_at, zone=zone, put_off_until=None)
 
 
 def come_due(reminder: Reminder, now: datetime) -> list[Due]:

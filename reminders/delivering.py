@@ -14,6 +14,7 @@ from datetime import timedelta
 from time import monotonic
 from uuid import uuid4
 
+from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.http import Http404
@@ -27,8 +28,7 @@ from tracker.flagging import hold_diary_of
 
 logger = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=60)
-BATCH = 200
+BATCH = 50
 # A tick that sends for longer would hold up what comes due meanwhile: the rest is for the next, or for others.
 SECONDS = 10.0
 FIRST_WAIT = timedelta(seconds=30)
@@ -52,6 +52,10 @@ def deliver_due(seconds: float = SECONDS) -> int:
     return ended
 
 
+def lease_time() -> timedelta:
+    return timedelta(seconds=settings.DELIVERY_LEASE_SECONDS)
+
+
 def lease(limit: int) -> list[Delivery]:
     """The longest waiting, for this process alone until the lease ends."""
     now, token = timezone.now(), uuid4()
@@ -62,7 +66,7 @@ def lease(limit: int) -> list[Delivery]:
         ids = list(ready.select_for_update(skip_locked=True).values_list("pk", flat=True)[:limit])
         # Asked again, so that it holds on a SQLite that takes its lock late, too.
         taken = Delivery.objects.filter(pk__in=ids, try_at__lte=now)
-        taken.update(try_at=now + LEASE, lease_token=token, attempt=F("attempt") + 1)
+        taken.update(try_at=now + lease_time(), lease_token=token, attempt=F("attempt") + 1)
     rows = Delivery.objects.filter(lease_token=token).select_related("owner", "occurrence__reminder__owner")
     return list(rows.order_by("send_at", "pk"))
 
@@ -112,7 +116,7 @@ def settle_as_done(occurrence: Occurrence) -> None:
 def send(delivery: Delivery) -> None:
     """Take it to its endpoint, if the lease still holds, and record what came of it."""
     held = Delivery.objects.filter(pk=delivery.pk, lease_token=delivery.lease_token)
-    if not held.update(try_at=timezone.now() + LEASE):
+    if not held.update(try_at=timezone.now() + lease_time()):
         return
     channel = CHANNELS.get(delivery.channel)
     try:
