@@ -144,10 +144,16 @@ export function yearsApart(rate: number | null): number | null {
 }
 
 /**
- * Of people whose exercises do nothing, so many a year are told that one of them makes it worse: measured on simulated
- * diaries with four sessions a week (`tracker/trends/aggravated.py`); the sensitivity does not change it.
+ * How often a year somebody whose exercises do nothing is told that one of them makes it worse, by the rate of all other
+ * flags that the person accepts: `benchmarks/trends/exercising.py`, 1,000 simulated people, four sessions a week.
  */
-export const AGGRAVATED_PER_YEAR = 0.15;
+const AGGRAVATED_PER_YEAR: Record<number, number> = { 0.25: 0.001, 0.5: 0.1, 1: 0.24 };
+
+/** How often a year a flag of this kind is wrong; null: not known. */
+export function wrongPerYear(trend: Trend): number | null {
+  if (trend.rule !== 'aggravated-by') return trend.rate;
+  return AGGRAVATED_PER_YEAR[trend.rate ?? 0] ?? null;
+}
 
 /** The server's ranks of `reach` (`tracker/trends/spreading.py`), by steps down the leg; the sole counts as the toes. */
 const RANKS = [1, 2, 4, 5, 7, 9, 10] as const;

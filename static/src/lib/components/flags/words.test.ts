@@ -122,7 +122,11 @@ describe('what to do, and how sure it is', () => {
     expect(rated(0.25)).toContain('about once in 4 years');
     expect(rated(1)).toContain('about once a year');
     expect(rated(null)).toBe('');
-    expect(surenessOf(rules[4] as Trend)).toContain('about once in 7 years');
+    const exercise = (rate: number) => surenessOf({ ...(rules[4] as Trend), rate });
+    expect(exercise(1)).toContain('about once in 4 years');
+    expect(exercise(0.5)).toContain('about once in 10 years');
+    expect(exercise(0.25)).toContain('hardly ever');
+    expect(exercise(0.4)).toBe('');
   });
 });
 

@@ -6,8 +6,8 @@ import { placeName } from '#lib/components/body/words.ts';
 import { dateInWords, dateWords, numberWords } from '#lib/components/charts/words.ts';
 import type { RaisedFlag, Resolution, Snooze } from '#lib/domain/flags.ts';
 import {
-  AGGRAVATED_PER_YEAR,
   toldApart,
+  wrongPerYear,
   yearsApart,
   zoneOf,
   type Aggravated,
@@ -233,12 +233,15 @@ export const SOONER: Message[] = [
   m.flags_sooner_sudden
 ];
 
+/** So rare that years say nothing any more. */
+const HARDLY_EVER = 20;
+
 /** How often such a flag is wrong; empty where it was not said. */
 export function surenessOf(trend: Trend): string {
-  const ofExercise = trend.rule === 'aggravated-by';
-  const years = yearsApart(ofExercise ? AGGRAVATED_PER_YEAR : trend.rate);
+  const years = yearsApart(wrongPerYear(trend));
   if (years === null) return '';
-  return ofExercise ? m.flags_sure_after({ years }) : m.flags_sure_years({ years });
+  if (trend.rule !== 'aggravated-by') return m.flags_sure_years({ years });
+  return years > HARDLY_EVER ? m.flags_sure_after_rare() : m.flags_sure_after({ years });
 }
 
 export const RESOLUTION_WORDS: Record<Resolution, Message> = {
