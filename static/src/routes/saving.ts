@@ -2,24 +2,13 @@
 import { otherProblem } from '#lib/components/ui/problems.ts';
 import { toaster } from '#lib/components/ui/toaster.svelte.ts';
 import { Problem } from '#lib/domain/problem.ts';
-import { openEmergencies } from '#lib/domain/redflags.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { diary, type Entry } from '#lib/state/diary.svelte.ts';
+import { diary } from '#lib/state/diary.svelte.ts';
 import { outbox } from '#lib/state/outbox.svelte.ts';
 
 /** "Saved" says where: without a connection the entry is on this phone only. */
 export function savedWords(): string {
   return outbox.online && outbox.reachable ? m.log_saved() : m.log_saved_offline();
-}
-
-/**
- * After Save. Where the entry raises the emergency card, Today's card itself says that it is saved; elsewhere the words
- * must not sound as if help were on its way.
- */
-export function sayEntrySaved(entry: Entry, onToday: boolean): void {
-  const raised = openEmergencies([entry], new Date()).length > 0;
-  if (raised && onToday) toaster.dismiss();
-  else toaster.show({ text: raised ? m.log_saved_untold() : savedWords() });
 }
 
 /** The reason in words; what is no Problem is a fault of ours and goes on to the console too. */
@@ -29,7 +18,8 @@ export function reasonOf(cause: unknown): string {
   return m.common_error_text();
 }
 
-async function attempt(work: () => Promise<unknown>, done: string): Promise<void> {
+/** Says what came of it. */
+export async function attempt(work: () => Promise<unknown>, done: string): Promise<void> {
   try {
     await work();
     toaster.show({ text: done });
@@ -42,10 +32,4 @@ async function attempt(work: () => Promise<unknown>, done: string): Promise<void
 export function saySaved(entry: string): void {
   const run = () => void attempt(() => diary.remove(entry), m.log_today_undone());
   toaster.show({ text: savedWords(), action: { label: m.common_undo(), run } });
-}
-
-export async function removeWithUndo(entry: string): Promise<void> {
-  await diary.remove(entry);
-  const run = () => void attempt(() => diary.restore(entry), m.log_restored());
-  toaster.show({ text: m.log_deleted(), action: { label: m.common_undo(), run } });
 }

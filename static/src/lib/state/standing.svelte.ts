@@ -2,6 +2,7 @@ import { FLAG_DAYS, openEmergencies } from '#lib/domain/redflags.ts';
 import type { NotedSign, RaisedFlag } from '#lib/domain/flags.ts';
 import { isAnswered, isEntryRead, standingSigns, unreadSign, type Settled, type Sign } from '#lib/domain/signs.ts';
 import type { StoredCheck } from '#lib/domain/documents.ts';
+import { asking } from './asking.svelte.ts';
 import type { Check } from './checks.svelte.ts';
 import { diary, type Entry } from './diary.svelte.ts';
 import { flags } from './flags.svelte.ts';
@@ -27,6 +28,8 @@ export interface Unread {
 
 /** Held out to a doctor before anything has been confirmed. */
 const CARD = '/signs/card';
+/** The questions that are being answered offer the advice beside each answer. */
+const QUESTIONS = '/signs/check';
 
 const emergenciesNow = (entries: readonly Entry[]) => openEmergencies(entries, new Date());
 
@@ -75,14 +78,15 @@ export class Standing {
     const entry = this.#emergencies.find((one) => !isEntryRead(one, flags.all, flags.waiting));
     if (sign && (sign.level === 'E' || !entry)) return this.#about(sign);
     if (!entry) return undefined;
-    const beside = [CARD, `/log/${entry.id}`, '/signs/check'];
+    const beside = [CARD, `/log/${entry.id}`, QUESTIONS];
     return { id: entry.id, signs: [{ rule: 'saddle', level: 'E' }], check: null, entry, flag: null, beside };
   }
 
   #about({ rule, level, check, flag }: Sign<Check>): Unread {
     if (!check) return { id: flag!.id, signs: [{ rule, level }], check, entry: null, flag, beside: [CARD] };
     const signs = this.signs.filter((one) => one.check?.id === check.id);
-    return { id: check.id, signs, check, entry: null, flag: null, beside: [CARD] };
+    const beside = check.id === asking.id ? [CARD, QUESTIONS] : [CARD];
+    return { id: check.id, signs, check, entry: null, flag: null, beside };
   }
 
   /** What to do has been read: of a check that is said in the check itself. */

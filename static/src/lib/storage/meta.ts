@@ -27,6 +27,8 @@ interface Meta {
   responses: KeptResponses;
   trends: KeptTrends;
   settled: Settled[];
+  /** The wall date until which the questions about signs are put off. */
+  questions_later: string;
 }
 
 export function getMeta<K extends keyof Meta>(db: Database, key: K): Promise<Meta[K] | null> {

@@ -1,0 +1,149 @@
+/** How the questions about signs are put: in which order, in which words, and what a check keeps of what was said. */
+import { addDays, isDate } from './dates.ts';
+import { asksInFull, evaluateCheck, sameAsBefore, type Check, type Remembered } from './redflagchecks.ts';
+import { questionsOf, TABLE, type Answer, type Level, type QuestionSet, type Rule } from './redflagrules.ts';
+import { FLAG_DAYS } from './redflags.ts';
+import { reasonsToAsk, type Entry } from './redflagtriggers.ts';
+
+/** What the person tapped: an answer of the table, or one of these. */
+export type Said = Answer | 'yes' | 'same' | 'declined';
+
+export interface Reply {
+  said: Said;
+  /** Wall date; null: not told. */
+  since: string | null;
+}
+export type Replies = Readonly<Record<string, Reply>>;
+
+export interface Question {
+  rule: Rule;
+  /** The last known yes; null: there was none. */
+  before: Remembered | null;
+  /** Only asked whether it has changed. */
+  again: boolean;
+  /** May be left without an answer, and is introduced. */
+  sensitive: boolean;
+}
+
+export interface Page {
+  group: string;
+  questions: Question[];
+}
+
+type Known = ReadonlyMap<string, Remembered>;
+
+/** What nobody has to tell an app. Left out it is not answered, which is no "no". */
+const SENSITIVE: readonly string[] = ['sexual', 'self-harm'];
+
+/** For so long what was answered before the person left holds for whoever comes back. Our own choice (B), unreviewed. */
+const RESUMED = 6 * 3_600_000;
+const DAY = 86_400_000;
+
+/** The groups of a set, in the table's order, the worst first. `known` is what is remembered of earlier checks. */
+export function pagesOf(set: QuestionSet, known: Known): Page[] {
+  const questions = questionsOf(set).map((rule): Question => {
+    const last = known.get(rule.id);
+    const before = last && last.answer !== 'no' ? last : null;
+    return { rule, before, again: before !== null && !asksInFull(rule), sensitive: SENSITIVE.includes(rule.id) };
+  });
+  return TABLE.groups
+    .map(({ id }) => ({ group: id, questions: questions.filter(({ rule }) => rule.group === id) }))
+    .filter((page) => page.questions.length > 0);
+}
+
+/**
+ * What a check keeps. A "yes" of which the person has not said which it is counts as not being sure: of no rule is that
+ * milder than a new sign.
+ */
+export function recorded(replies: Replies, known: Known, today: string): Pick<Required<Check>, 'answers' | 'since'> {
+  const answers: Record<string, Answer> = {};
+  const dates: Record<string, string> = {};
+  for (const [rule, { said, since }] of Object.entries(replies)) {
+    const before = known.get(rule);
+    if (said === 'declined' || (said === 'same' && !before)) continue;
+    answers[rule] = said === 'yes' ? 'unsure' : said === 'same' ? sameAsBefore(before!, today) : said;
+    const date = said === 'same' ? before!.since : since;
+    if (answers[rule] !== 'no' && date !== null && isDate(date) && date <= today) dates[rule] = date;
+  }
+  return { answers, since: dates };
+}
+
+/** What one reply says by itself; null: nothing needs checking, or nothing has been said. */
+export function levelOf(rule: string, replies: Replies, known: Known, today: string): Level | null {
+  const reply = replies[rule];
+  return reply ? evaluateCheck(recorded({ [rule]: reply }, known, today).answers).level : null;
+}
+
+/** "No to all of these": whatever has been said stays, and what was there the last time is asked about by itself. */
+export function noToTheRest({ questions }: Page, replies: Replies): Replies {
+  const open = questions.filter(({ rule, before }) => !replies[rule.id] && before === null);
+  return { ...replies, ...Object.fromEntries(open.map(({ rule }) => [rule.id, { said: 'no', since: null }])) };
+}
+
+/** Asked on these pages and neither answered nor declined; a bare "yes" is not a whole answer. */
+export function openQuestions(pages: readonly Page[], replies: Replies): Question[] {
+  const asked = pages.flatMap(({ questions }) => questions);
+  return asked.filter(({ rule }) => (replies[rule.id]?.said ?? 'yes') === 'yes');
+}
+
+/** From when a sign began if the person says nothing else: today, but not for what has been there for long. */
+export const sinceAtFirst = (said: Said, today: string) =>
+  ['no', 'yes', 'unsure', 'same', 'unchanged', 'declined'].includes(said) ? null : today;
+
+type Told = Check & { entry: string | null };
+
+/** The "no"s of the person who left half-way and is back. A yes of then is asked about anew: has it changed? */
+export function resumedReplies(checks: readonly Told[], set: QuestionSet, entry: string | null, now: Date): Replies {
+  const age = ({ answered_at }: Told) => now.getTime() - Date.parse(answered_at);
+  const recent = checks
+    .filter((check) => check.entry === entry && age(check) >= 0 && age(check) < RESUMED && !isWhole(check, set))
+    .sort((one, other) => age(other) - age(one));
+  const answers: Record<string, Answer> = Object.assign({}, ...recent.map((one) => one.answers));
+  const denied = questionsOf(set).filter(({ id }) => answers[id] === 'no');
+  return Object.fromEntries(denied.map(({ id }) => [id, { said: 'no', since: null }]));
+}
+
+/** Every question of the set is answered, but for those that may be left. */
+export function isWhole({ answers }: Pick<Check, 'answers'>, set: QuestionSet): boolean {
+  return questionsOf(set).every(({ id }) => Object.hasOwn(answers, id) || SENSITIVE.includes(id));
+}
+
+/**
+ * Have the urgent questions been answered since the entry, whichever entry was the reason? What is remembered of a sign
+ * is no answer about a new entry.
+ */
+export function answersFor(entry: { id: string; occurred_at: string }, checks: readonly Told[]): boolean {
+  return checks.some((check) => {
+    const about = check.entry === entry.id || Date.parse(check.answered_at) >= Date.parse(entry.occurred_at);
+    return about && isWhole(check, 'urgent');
+  });
+}
+
+/** Until which wall date the full set is put off by "later", or by leaving out what one need not tell. */
+export const putOffUntil = (today: string, why: 'later' | 'left-out') => addDays(today, why === 'later' ? 1 : 7);
+
+/** Further back nothing is compared with (`reasonsToAsk`), and this much more leaves room for time zones. */
+const COMPARED = 9 * DAY;
+
+/** The entries that `reasonsToAsk` may compare with this one: ten years of them need not be gone through. */
+export function entriesBefore<T extends Entry & { id: string }>(entry: T, all: readonly T[]): T[] {
+  const moment = Date.parse(entry.occurred_at);
+  return all.filter((other) => {
+    const age = moment - Date.parse(other.occurred_at);
+    return other.id !== entry.id && age > 0 && age < COMPARED;
+  });
+}
+
+/** The latest entry of the last days that gives a reason to ask, and about which nobody has answered. */
+export function entryToAsk<T extends Entry & { id: string }>(
+  entries: readonly T[],
+  checks: readonly Told[],
+  now: Date
+): T | undefined {
+  const ofLate = (days: number) => (one: T) => now.getTime() - Date.parse(one.occurred_at) < days * DAY;
+  const near = entries.filter(ofLate(FLAG_DAYS + COMPARED / DAY));
+  return near
+    .filter(ofLate(FLAG_DAYS))
+    .sort((one, other) => Date.parse(other.occurred_at) - Date.parse(one.occurred_at))
+    .find((one) => !answersFor(one, checks) && reasonsToAsk(one, entriesBefore(one, near)).length > 0);
+}

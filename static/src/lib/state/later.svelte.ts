@@ -1,0 +1,30 @@
+import { getMeta, setMeta } from '#lib/storage/meta.ts';
+import { who } from './current.svelte.ts';
+
+/** Until which wall date the questions about signs are put off, on this phone. */
+class Later {
+  /** Undefined: not known yet. */
+  until = $state<string | null | undefined>();
+
+  /** Read anew by each screen that asks: another person may have signed in. */
+  async load(): Promise<void> {
+    this.until = undefined;
+    try {
+      this.until = await getMeta((await who.ready()).db, 'questions_later');
+    } catch {
+      this.until = null;
+    }
+  }
+
+  /** What cannot be written holds until the app is opened anew. */
+  async putOff(until: string): Promise<void> {
+    this.until = until;
+    try {
+      await setMeta((await who.ready()).db, 'questions_later', until);
+    } catch {
+      return;
+    }
+  }
+}
+
+export const later = new Later();
