@@ -17,6 +17,8 @@ interface RuleText {
   /** What it asks about, in a few words. */
   name: string;
   question: string;
+  /** For the list of urgent signs. */
+  short?: string;
   /** Labels of its own answers, and of those that it words otherwise. */
   answers?: Record<Answer, string>;
   /** In careful words: "This needs checking for ...". */

@@ -1,72 +1,43 @@
-/** The urgent signs in plain words, grouped as people look for them; a tap on one is an answer to a question. */
-import { m } from '#lib/paraglide/messages.js';
+/** The urgent signs in the table's short words, grouped as it groups them; a tap on one is an answer to its question. */
+import { inLanguage, TABLE, type Answer, type Level, type Rule } from '#lib/domain/redflagrules.ts';
+import { getLocale } from '#lib/paraglide/runtime.js';
 
-type Message = () => string;
 export interface ListedSign {
-  words: Message;
-  /** The question, and what a tap answers (`tracker/redflags/rules.json`). */
+  words: string;
   rule: string;
-  answer: string;
+  /** What a tap says. */
+  answer: Answer;
 }
 export interface SignGroup {
-  title: Message;
+  title: string;
   signs: ListedSign[];
 }
 
-const sign = (rule: string, words: Message, answer = 'new'): ListedSign => ({ words, rule, answer });
+const language = getLocale();
+
+/** What is new, where that is urgent; else the question's own answer that is. */
+function answerAt({ answers }: Rule, level: Level): Answer | undefined {
+  const urgent = Object.keys(answers).filter((answer) => answer !== 'unsure' && answers[answer] === level);
+  return answers.new === level ? 'new' : urgent.find((answer) => !['worse', 'unchanged'].includes(answer));
+}
+
+function groupsAt(level: Level): SignGroup[] {
+  const groups = TABLE.groups.map(({ id, text }) => ({
+    title: inLanguage(text, language),
+    signs: TABLE.rules.flatMap((rule): ListedSign[] => {
+      const answer = rule.group === id ? answerAt(rule, level) : undefined;
+      const { short, question } = inLanguage(rule.text, language);
+      return answer === undefined ? [] : [{ words: short ?? question, rule: rule.id, answer }];
+    })
+  }));
+  return groups.filter(({ signs }) => signs.length > 0);
+}
 
 /** E: call now. */
-export const CALL_NOW: SignGroup[] = [
-  {
-    title: m.safety_urgent_e_seat,
-    signs: [
-      sign('saddle', m.safety_e_saddle),
-      sign('bladder', m.safety_e_bladder),
-      sign('bowel', m.safety_e_bowel),
-      sign('sexual', m.safety_e_sexual)
-    ]
-  },
-  {
-    title: m.safety_urgent_e_legs,
-    signs: [
-      sign('both-legs', m.safety_e_both_legs),
-      sign('no-movement', m.safety_e_no_movement),
-      sign('climbing', m.safety_e_climbing),
-      sign('cold-leg', m.safety_e_cold_leg),
-      sign('frostbite', m.safety_e_frostbite)
-    ]
-  },
-  {
-    title: m.safety_urgent_e_body,
-    signs: [
-      sign('stroke', m.safety_e_stroke),
-      sign('breath', m.safety_e_breath),
-      sign('belly-back', m.safety_e_belly_back)
-    ]
-  },
-  {
-    title: m.safety_urgent_e_hip,
-    signs: [
-      sign('fall', m.safety_e_fall),
-      sign('minor-knock', m.safety_e_trauma, 'big-accident'),
-      sign('hot-hip', m.safety_e_hot_hip),
-      sign('implant', m.safety_e_implant, 'out-of-joint')
-    ]
-  },
-  { title: m.safety_urgent_e_self, signs: [sign('self-harm', m.safety_e_self_harm)] }
-];
+export const CALL_NOW = groupsAt('E');
 
 /** D: a doctor the same day. */
-export const SAME_DAY: ListedSign[] = [
-  sign('swollen-leg', m.safety_d_swollen_leg),
-  sign('foot-drop', m.safety_d_foot_drop),
-  sign('cord-signs', m.safety_d_cord),
-  sign('fever-back', m.safety_d_fever_back),
-  sign('cancer', m.safety_d_cancer),
-  sign('diabetic-foot', m.safety_d_diabetic_foot),
-  sign('rest-pain-foot', m.safety_d_rest_pain),
-  sign('shingles', m.safety_d_shingles)
-];
+export const SAME_DAY = groupsAt('D').flatMap(({ signs }) => signs);
 
 /** What "none of these" answers with no: the questions that a sign of the lists asks as a whole. */
 export const ASKED_WHOLE = [...CALL_NOW.flatMap(({ signs }) => signs), ...SAME_DAY]
