@@ -77,6 +77,21 @@ def checks_of(phone: Phone) -> list[dict]:
     return phone.rows("red-flag-checks")
 
 
+CHECKS = """async () => {
+  const names = (await indexedDB.databases()).map((one) => one.name).filter((name) => name !== 'unpinch-device');
+  const opening = indexedDB.open(names[0]);
+  const db = await new Promise((done) => { opening.onsuccess = () => done(opening.result); });
+  const asking = db.transaction('checks').objectStore('checks').getAll();
+  const found = await new Promise((done) => { asking.onsuccess = () => done(asking.result); });
+  db.close();
+  return found;
+}"""
+
+
+def checks_on(page: Page) -> list[dict]:
+    return page.evaluate(CHECKS)
+
+
 def starts_all(page: Page) -> None:
     tap(link(page, "Start"))
     part(page, 1, 9)
@@ -113,6 +128,9 @@ def test_a_week_later_a_sign_of_before_is_asked_about_as_has_this_changed(phone:
     page = phone.page
     page.clock.install()
     sign_up(page, a_person())
+    settled(page)
+    # The server's clock goes on as ever.
+    phone.go_offline()
     starts_all(page)
     for number in range(1, 9):
         part(page, number, 9)
@@ -128,7 +146,7 @@ def test_a_week_later_a_sign_of_before_is_asked_about_as_has_this_changed(phone:
     expect(page.get_by_role("heading", level=1)).to_have_text("Signs that need checking")
     expect(page.get_by_role("heading", name="Numb toes on both feet")).to_be_visible()
     expect(page.get_by_text("Ask your doctor for an appointment in the next few days.")).to_be_visible()
-    (first,) = checks_of(phone)
+    (first,) = checks_on(page)
     assert (first["level"], first["since"]) == ("W", {"toes-up": "2026-01-31"})
     assert "self-harm" not in first["answers"]
 
@@ -152,7 +170,7 @@ def test_a_week_later_a_sign_of_before_is_asked_about_as_has_this_changed(phone:
     answers(page, "toes-up", "It is the same")
     goes_on(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Signs that need checking")
-    latest = max(checks_of(phone), key=lambda one: one["answered_at"])
+    latest = max(checks_on(page), key=lambda one: one["answered_at"])
     assert (latest["answers"]["toes-up"], latest["since"]) == ("unchanged", {"toes-up": "2026-01-31"})
 
 
@@ -197,7 +215,7 @@ def test_an_edit_that_brings_a_reason_asks_too(phone: Phone):
     tap(button(page, "Save"))
     tap(page.locator("a[href^='/log/']").first)
     mark(page, "Left calf", Weakness=6)
-    tap(button(page, "Save changes"))
+    tap(button(page, "Save the changes"))
     part(page, 1, 3)
 
 
@@ -244,6 +262,8 @@ def test_an_answer_by_mistake_is_taken_back_on_the_spot(phone: Phone):
 def test_a_marked_saddle_area_is_read_about_first_and_then_made_clearer(phone: Phone):
     page = phone.page
     sign_up(page, a_person())
+    settled(page)
+    phone.go_offline()
     go_to(page, "Log")
     tap(button(page, "Saddle area").first)
     tap(button(page, "Record it"))
@@ -253,13 +273,14 @@ def test_a_marked_saddle_area_is_read_about_first_and_then_made_clearer(phone: P
     expect(link(page, re.compile("^Call 112"))).to_be_visible()
     tap(button(page, "I have read this"))
     tap(link(page, "Answer them now"))
-    expect(question(page, "saddle").get_by_label("I am not sure")).to_be_checked()
     says_yes(page, "saddle", "Yes, for a long time, and it has not changed")
     tap(button(page, NONE))
     tap(button(page, NONE))
     answers(page, "foot-drop", "No")
     goes_on(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("See a doctor today")
+    phone.go_online()
+    page.reload()
     (check,) = checks_of(phone)
     (entry,) = phone.rows()
     assert (check["entry"], check["level"], check["answers"]["saddle"]) == (entry["id"], "D", "unchanged")

@@ -53,6 +53,8 @@ SIGNED_IN = [
     "/more/profile",
     "/more/data",
     "/urgent",
+    "/signs/check?set=full",
+    "/signs/check?set=urgent&page=2",
     "/nowhere",
 ]
 
