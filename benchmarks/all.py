@@ -7,6 +7,7 @@ SUITES = (
     "benchmarks.api",
     "benchmarks.lighthouse",
     "benchmarks.player_timing",
+    "benchmarks.redflags",
     "benchmarks.response",
     "benchmarks.trends",
     "benchmarks.trend_flags",
