@@ -11,6 +11,7 @@ SUITES = (
     "benchmarks.response",
     "benchmarks.trends",
     "benchmarks.trend_flags",
+    "benchmarks.push",
 )
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""How fast pushes leave this machine, against pywebpush one by one."""
