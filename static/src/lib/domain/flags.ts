@@ -134,5 +134,7 @@ function acted(flag: RaisedFlag, act: FlagAct, all: readonly RaisedFlag[]): Rais
 /** The flags as they are after `acts`, in the order of those; the newest first. */
 export function withActs(flags: readonly RaisedFlag[], acts: readonly FlagAct[]): RaisedFlag[] {
   const after = acts.reduce<readonly RaisedFlag[]>((all, act) => all.map((flag) => acted(flag, act, all)), flags);
-  return after.toSorted((one, other) => Date.parse(other.opened_at) - Date.parse(one.opened_at) || (one.id < other.id ? 1 : -1));
+  return after.toSorted(
+    (one, other) => Date.parse(other.opened_at) - Date.parse(one.opened_at) || (one.id < other.id ? 1 : -1)
+  );
 }

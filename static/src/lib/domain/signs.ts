@@ -79,11 +79,16 @@ function isOver(check: Check, level: Flag['level'] | undefined, endings: readonl
 }
 
 /** A clinician has looked at it when it was last settled, and this says no more. */
-function isNoNews({ rule, level, check }: Pick<Sign, 'rule' | 'level'> & { check: Check }, end: Ending | undefined, checks: readonly Check[]): boolean {
+function isNoNews(
+  { rule, level, check }: Pick<Sign, 'rule' | 'level'> & { check: Check },
+  end: Ending | undefined,
+  checks: readonly Check[]
+): boolean {
   if (end?.reason !== 'checked') return false;
   const then = checks.filter(({ answered_at }) => Date.parse(answered_at) < Date.parse(end.at));
   const answers = [...(end.answers ?? []), ...then.flatMap((one) => one.answers[rule] ?? [])];
-  return isOldNews({ answer: check.answers[rule]!, level, at: check.answered_at, since: check.since[rule] }, { at: end.at, answers });
+  const said = { answer: check.answers[rule]!, level, at: check.answered_at, since: check.since[rule] };
+  return isOldNews(said, { at: end.at, answers });
 }
 
 /** What the checks on this phone say. */
@@ -106,7 +111,8 @@ function saidHere<T extends Check>(checks: readonly T[], endings: (rule: string)
   return found;
 }
 
-const worstOf = (noted: readonly NotedSign[]) => noted.map(({ level }) => level).sort((one, other) => (isWorse(one, other) ? -1 : 1))[0];
+const worstOf = (noted: readonly NotedSign[]) =>
+  noted.map(({ level }) => level).sort((one, other) => ORDER.indexOf(one) - ORDER.indexOf(other))[0];
 
 /** What the server says; null when this phone speaks for all of it, or has said "no" to what can wait. */
 function raised<T extends Check>(flag: RaisedFlag, checks: readonly T[], known: Known): Sign<T> | null {
@@ -151,7 +157,10 @@ function isRead({ rule, level, check, flag }: Sign, flags: readonly RaisedFlag[]
 }
 
 /** The sign whose advice the person has not confirmed having read, the worst first; undefined when there is none. */
-export function unreadSign<T extends Check>(signs: readonly Sign<T>[], flags: readonly RaisedFlag[] = []): Sign<T> | undefined {
+export function unreadSign<T extends Check>(
+  signs: readonly Sign<T>[],
+  flags: readonly RaisedFlag[] = []
+): Sign<T> | undefined {
   return signs.find((sign) => !canWait(sign.level) && !isRead(sign, flags));
 }
 
@@ -175,6 +184,9 @@ export function isAnswered(
 /** Whether what to do about an entry's mark has been confirmed as read: the server's flag, or an act on its way, says so. */
 export function isEntryRead(entry: Marked, flags: readonly RaisedFlag[], waiting: readonly FlagAct[]): boolean {
   const read = ({ act, flag, rules, at }: FlagAct) =>
-    flag === null && (act === 'see' || act === 'resolve') && rules.includes('saddle') && Date.parse(at) >= Date.parse(entry.occurred_at);
+    flag === null &&
+    (act === 'see' || act === 'resolve') &&
+    rules.includes('saddle') &&
+    Date.parse(at) >= Date.parse(entry.occurred_at);
   return flags.some(({ rule, level, state }) => rule === 'saddle' && level === 'E' && state === 'seen') || waiting.some(read);
 }

@@ -36,7 +36,9 @@ async function remember(meta: Meta, { rules, at, reason }: FlagAct): Promise<voi
 
 async function markSent(meta: Meta, { rules, at }: FlagAct): Promise<void> {
   const settled = (await meta.get('settled')) as Settled[] | undefined;
-  if (settled) await meta.put(settled.map((one) => (rules.includes(one.rule) && one.at === at ? { ...one, sent: true } : one)), 'settled');
+  const isThis = (one: Settled) => rules.includes(one.rule) && one.at === at;
+  const after = settled?.map((one) => (isThis(one) ? { ...one, sent: true } : one));
+  if (after) await meta.put(after, 'settled');
 }
 
 interface Flags {

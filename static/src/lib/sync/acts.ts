@@ -4,7 +4,7 @@ import { currentPerson } from '#lib/storage/device.ts';
 import type { ActRow, Database, OutboxRow } from '#lib/storage/db.ts';
 import { concludeAct, waitingActs } from '#lib/storage/flags.ts';
 import { unsentRows } from '#lib/storage/outbox.ts';
-import type { LogBody } from '#lib/domain/types.ts';
+import type { CheckBody, LogBody } from '#lib/domain/types.ts';
 
 /** How the sending of acts ended; the same words as for a drain. */
 export interface ActsEnd {
@@ -16,16 +16,17 @@ export interface ActsEnd {
 /** Nobody at home, or the server asked for quiet. */
 const isOutage = (status: number) => status === 0 || status === 408 || status === 429 || status > 500;
 
-/** Acts on one flag, or on one rule, keep their order; so do those that may be about the same. */
-const overlap = (one: ActRow, other: ActRow) =>
-  one.flag === null || other.flag === null ? true : one.flag === other.flag;
+/** What may be about the same flag keeps its order: an act on rules may be about any. */
+const overlap = (one: ActRow, other: ActRow) => one.flag === null || other.flag === null || one.flag === other.flag;
 
 /** An act on rules is about what was written before it: the server has to know that first. */
 function waitsFor(act: ActRow, rows: readonly OutboxRow[]): boolean {
   if (act.flag !== null) return false;
   return rows.some(({ kind, body }) => {
-    if (kind === 'check') return body === null || act.rules.some((rule) => Object.hasOwn((body as { answers: object }).answers, rule));
-    return kind === 'log' && act.rules.includes('saddle') && (body as LogBody | null)?.readings.some(({ region }) => region === 'saddle');
+    if (body === null) return kind === 'check';
+    if (kind === 'check') return act.rules.some((rule) => Object.hasOwn((body as CheckBody).answers, rule));
+    if (kind !== 'log' || !act.rules.includes('saddle')) return false;
+    return (body as LogBody).readings.some(({ region }) => region === 'saddle');
   });
 }
 
@@ -36,7 +37,9 @@ async function truthOf(person: string, row: ActRow) {
   return (answer.kind === 'ok' && flagsIn(answer.body, row)) || [];
 }
 
-async function apply(db: Database, person: string, row: ActRow, answer: Answer): Promise<'sent' | 'later' | 'signed-out' | 'other-person'> {
+type Verdict = 'sent' | 'later' | 'signed-out' | 'other-person';
+
+async function apply(db: Database, person: string, row: ActRow, answer: Answer): Promise<Verdict> {
   switch (answer.kind) {
     case 'ok': {
       const flags = flagsIn(answer.body, row);

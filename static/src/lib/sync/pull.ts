@@ -110,7 +110,8 @@ async function followFlags(run: Run): Promise<PullEnd> {
   let { changed_at } = mark;
   let next: string | null = null;
   do {
-    const page: Page<RaisedFlag> | PullEnd = await owned(run, next === null ? readFlags(run.person, since) : readNext(run.person, next));
+    const asked: Promise<Answer> = next === null ? readFlags(run.person, since) : readNext(run.person, next);
+    const page: Page<RaisedFlag> | PullEnd = await owned(run, asked);
     if ('state' in page) return page;
     await takeInFlags(run.db, run.person, page.results);
     changed_at = newest(changed_at, page.results);
