@@ -217,7 +217,7 @@ CSRF_FAILURE_VIEW = "config.faults.csrf_failed"
 SECURE_REFERRER_POLICY = "same-origin"
 if HTTPS:
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^metrics$"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     # HTTPS ends at a proxy: sign-in attempts are counted by the address that it saw, not by its own.
     ALLAUTH_TRUSTED_PROXY_COUNT = 1

@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from accounts.api import MeView
 from accounts.problems import plain_problem
 from config.health import healthz
+from config.metrics import metrics
 from config.shell import shell
 from exercises import api as exercises
 from reminders import api as reminders
@@ -31,6 +32,7 @@ urlpatterns = [
     re_path(r"^api/", no_such_address),
     path("_allauth/", include("allauth.headless.urls")),
     path("healthz", healthz),
+    path("metrics", metrics),
     # Files the build does not have must be missing, not a page: a stale worker would cache it as a script.
     re_path(r"^(?:(?:_app|icons|static)/.*|.*\.(?:js|css|json|map|png|webmanifest|ico|txt))$", no_such_address),
     re_path(r"^", shell),

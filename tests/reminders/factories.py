@@ -45,6 +45,18 @@ def keep(owner: User, id: uuid.UUID | None = None, base_version: int | None = No
     return save_reminder(owner=owner, id=id or uuid.uuid4(), body=body, base_version=base_version).document
 
 
+def keep_for_all(people: list[User], **parts: Any) -> list[Reminder]:
+    """The same one for many people at once, as if each had kept it."""
+    pattern = keep(people[0], **parts)
+    fields = {
+        field.attname: getattr(pattern, field.attname)
+        for field in Reminder._meta.concrete_fields
+        if field.attname not in ("id", "owner_id")
+    }
+    rows = [Reminder(id=uuid.uuid4(), owner=person, **fields) for person in people[1:]]
+    return [pattern, *Reminder.objects.bulk_create(rows)]
+
+
 def come_due(reminder: Reminder, due_at: datetime | None = None, **parts: Any) -> Occurrence:
     """A row as the clock makes it, told and not answered yet."""
     due_at = due_at or timezone.now()

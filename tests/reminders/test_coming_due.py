@@ -1,16 +1,18 @@
 """What the clock writes down: each local date and time once, at the right instant, and what is not told, with why."""
 
+from collections import Counter
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
 import time_machine
 
+from accounts.models import User
 from reminders.claiming import claim_due
 from reminders.keeping import delete_reminder
 from reminders.models import Delivery, Occurrence, Reminder
 from reminders.tasks import tick
 from tests.people import make_person
-from tests.reminders.factories import keep
+from tests.reminders.factories import keep, keep_for_all
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +80,24 @@ def test_an_outage_of_a_month_lists_its_last_fortnight_and_one_digest_tells_of_i
     tick()
     assert Occurrence.objects.filter(reason="late").count() == 2 * 2 * 14
     assert [one.about for one in email.taken] == ["digest"]
+
+
+@pytest.mark.fault
+def test_after_six_hours_a_thousand_people_get_one_digest_each_and_every_miss_is_listed(clock, email):
+    people = User.objects.bulk_create(User(email=f"person{n}@example.org") for n in range(1000))
+    for at in ("02:00", "03:30", "04:00", "07:00"):
+        keep_for_all(people, times=[at], channels=["email"])
+    clock.move_to(utc(20, 6))
+    for _ in range(3):
+        tick()
+    about = Counter((one.about, one.owner_id) for one in email.taken)
+    # One digest of what is too late, and what is due just now.
+    assert about == {(told, person.pk): 1 for person in people for told in ("digest", "occurrence")}
+    assert Occurrence.objects.filter(state="missed", reason="late").count() == 3000
+    # Inside its grace.
+    assert list(Reminder.objects.filter(times=["07:00"]).values_list("next_due_at", flat=True).distinct()) == [
+        utc(21, 6)
+    ]
 
 
 def test_a_paused_day_has_nothing_due(alice, clock):

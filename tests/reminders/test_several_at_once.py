@@ -6,16 +6,18 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 import time_machine
 from django.db import connection, connections, transaction
+from rest_framework.test import APIClient
 
 from accounts.models import User
 from reminders.claiming import claim_due
 from reminders.models import Delivery, Occurrence, Reminder
 from reminders.tasks import tick
-from tests.people import make_person
+from tests.people import PASSWORD, make_person
 from tests.reminders.factories import keep
 
 pytestmark = [
@@ -93,3 +95,25 @@ def test_one_that_somebody_holds_is_left_for_the_next_tick(alice):
             assert list(Occurrence.objects.values_list("reminder", flat=True)) == [free.pk]
         claim_due()
     assert set(Occurrence.objects.values_list("reminder", flat=True)) == {held.pk, free.pk}
+
+
+@pytest.mark.parametrize("turn", range(4))
+def test_a_person_who_is_erased_while_their_reminders_come_due_is_gone_whole(api, email, turn):
+    with time_machine.travel(START, tick=False) as clock:
+        people = [make_person(f"person{n}") for n in range(8)]
+        for person in people:
+            for _ in range(4):
+                keep(person, times=["19:00"], channels=["email"])
+        clients = [api(person) for person in people[::2]]
+        clock.move_to(START + timedelta(hours=7))
+        answers: list[int] = []
+        jobs = [tick, tick, *(partial(erase, client, answers) for client in clients)]
+        all_at_once(lambda: jobs.pop()(), times=len(jobs))
+        tick()
+    assert answers == [204] * 4
+    assert set(Occurrence.objects.values_list("owner", flat=True)) == {person.pk for person in people[1::2]}
+    assert Occurrence.objects.count() == Reminder.objects.count() == 16
+
+
+def erase(client: APIClient, answers: list[int]) -> None:
+    answers.append(client.delete("/api/v1/me", {"password": PASSWORD}).status_code)
