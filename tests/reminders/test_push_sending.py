@@ -14,7 +14,7 @@ import pytest
 
 from reminders.push.endpoints import KNOWN_SERVICES, Service
 from reminders.push.outcomes import FIRST_WAIT, LONGEST_WAIT, Outcome, Verdict, outcome_of
-from reminders.push.sealing import LONGEST_SEALED, encode
+from reminders.push.sealing import LONGEST_SEALED, encode, seal
 from reminders.push.sender import Sender
 from reminders.push.vapid import PushKeys, Signer
 from reminders.push.wire import Wire, trusting
@@ -74,10 +74,8 @@ def test_the_topic_is_one_for_one_occurrence_and_tells_nothing_of_it(service, se
     assert "flag" not in first
 
 
-def test_two_pushes_of_the_same_words_share_no_bytes(service, sender):
-    # A salt or a key of its own for each message: RFC 8291 stands and falls by it.
-    from reminders.push.sealing import seal
-
+def test_two_pushes_of_the_same_words_share_no_bytes(service):
+    # A salt and a key of its own for each message: RFC 8291 stands and falls by it.
     browser = subscribe(service)
     one, two = (seal(b"same", p256dh=browser.p256dh, auth=browser.auth) for _ in range(2))
     assert one[:16] != two[:16]

@@ -178,8 +178,8 @@ def test_erasing_a_person_erases_their_devices(api, alice, charlie, push_service
     assert [row.owner for row in PushSubscription.objects.all()] == [charlie]
 
 
-OTHER_CURVE = encode(point_of(ec.generate_private_key(ec.SECP256K1()).public_key()))
-LONGER_CURVE = encode(point_of(ec.generate_private_key(ec.SECP384R1()).public_key()))
+OTHER_CURVE = encode(point_of(ec.derive_private_key(7, ec.SECP256K1()).public_key()))
+LONGER_CURVE = encode(point_of(ec.derive_private_key(7, ec.SECP384R1()).public_key()))
 
 
 @pytest.mark.parametrize(
