@@ -1,5 +1,5 @@
 """
-From an empty machine to a running Unpinch: `python3 tools/bootstrap.py run|test|demo|build|bench`.
+From an empty machine to a running Unpinch: `python3 tools/bootstrap.py run|test|demo|build|bench|faults`.
 
 Only the standard library, and in words that an old Python still parses: it has to live long enough to say that it is
 too old. Every step leaves a stamp of what it was made from, so that a second start does nothing and needs no network.
@@ -36,6 +36,12 @@ APT_FOR_TESTS = [
     ("pg_virtualenv", "postgresql"),
     ("redis-server", "redis-server"),
 ]
+PROVING = {
+    "test": ["tools/check.py"],
+    "bench": ["benchmarks/all.py"],
+    # The whole way of what `make test` goes a short one: hours, not minutes.
+    "faults": ["-m", "pytest", "-p", "no:cacheprovider", "-m", "fault"],
+}
 
 
 def stop(line):
@@ -238,8 +244,8 @@ def main(target):
     if target == "run":
         (port, host), data_dir = free_port(), writable_data_dir()
     with one_at_a_time():
-        make_environment(test=target in ("test", "bench"))
-        if target in ("test", "bench"):
+        make_environment(test=target in PROVING)
+        if target in PROVING:
             install_test_programs()
         build_web()
         if target in ("run", "demo"):
@@ -251,14 +257,13 @@ def main(target):
         os.execve(python, [python, "tools/supervise.py"], settings)
     if target == "demo":
         os.execve(python, [python, "manage.py", "makedemo"], dict(environment(), DATA_DIR=data_dir))
-    if target in ("test", "bench"):
-        script = {"test": "tools/check.py", "bench": "benchmarks/all.py"}[target]
-        os.execve(python, [python, script], environment())
+    if target in PROVING:
+        os.execve(python, [python] + PROVING[target], dict(environment(), FAULTS="full" if target == "faults" else ""))
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2 or sys.argv[1] not in ("run", "test", "demo", "build", "bench"):
-        stop("usage: bootstrap.py run|test|demo|build|bench")
+    if len(sys.argv) != 2 or sys.argv[1] not in ["run", "demo", "build"] + list(PROVING):
+        stop("usage: bootstrap.py run|test|demo|build|bench|faults")
     try:
         main(sys.argv[1])
     except KeyboardInterrupt:

@@ -1,6 +1,6 @@
 """
-The real settings, and ways to trouble them: to die at a chosen moment, to serve another web build, and to hold what is
-sent for a shorter time than it is worth waiting for in a test.
+The real settings, and ways to trouble them: to die at a chosen moment, to serve another web build, to hold what is
+sent for a shorter time than it is worth waiting for in a test, and to tick more often.
 """
 
 import os
@@ -15,3 +15,5 @@ MIDDLEWARE = [*REAL_MIDDLEWARE, "tests.faults.middleware.die_when_armed"]
 WEB_BUILD = Path(os.environ.get("TEST_WEB_BUILD", REAL_WEB_BUILD))
 WHITENOISE_ROOT = WEB_BUILD if WEB_BUILD.is_dir() else None
 DELIVERY_LEASE_SECONDS = float(os.environ.get("TEST_LEASE_SECONDS", REAL_LEASE))
+CELERY_INCLUDE = ["tests.faults.quick_clock"]
+TICK_SECONDS = float(os.environ.get("TEST_TICK_SECONDS", 0))

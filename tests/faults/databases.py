@@ -1,0 +1,115 @@
+"""The two databases that Unpinch runs on, as servers and files of a test's own."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import psycopg
+
+from tests.processes import free_port, until
+
+
+class Database(Protocol):
+    environment: dict[str, str]
+
+    def rows(self, query: str) -> Sequence[tuple[Any, ...]]:
+        """In a connection of its own, so that it sees what others have written until now."""
+
+
+class SQLite:
+    def __init__(self, data_dir: Path) -> None:
+        self.file = data_dir / "unpinch.sqlite3"
+        self.environment = {"DATA_DIR": str(data_dir)}
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        with contextlib.closing(sqlite3.connect(self.file, timeout=20)) as connection:
+            return connection.execute(query).fetchall()
+
+
+class PostgreSQL:
+    """A cluster on loopback. Its files are told to no disk for good: it dies of signals, not of power cuts."""
+
+    def __init__(self) -> None:
+        self.port, self.process = free_port(), None
+        self.folder = Path(tempfile.mkdtemp(prefix="unpinch-postgresql-"))
+        # It refuses to run as root.
+        self.user: dict[str, Any] = {}
+        if os.geteuid() == 0:
+            self.user = {"user": "postgres", "group": "postgres", "extra_groups": []}
+            shutil.chown(self.folder, "postgres", "postgres")
+        self.numbers = itertools.count()
+        command = [program("initdb"), "-D", "rows", "-U", "unpinch", "--auth=trust", "-E", "UTF8", "--no-sync"]
+        subprocess.run(command, cwd=self.folder, check=True, stdout=subprocess.DEVNULL, **self.user)
+
+    def start(self) -> None:
+        options = {"port": self.port, "unix_socket_directories": self.folder, "listen_addresses": "127.0.0.1"}
+        options |= {"fsync": "off", "max_connections": 40}
+        command = [program("postgres"), "-D", "rows", *(f"--{name}={value}" for name, value in options.items())]
+        with (self.folder / "out").open("ab") as out:
+            self.process = subprocess.Popen(command, cwd=self.folder, stdout=out, stderr=out, **self.user)
+        until(self.answers, "PostgreSQL", 60)
+
+    def answers(self) -> bool:
+        assert self.process is None or self.process.poll() is None, (self.folder / "out").read_text()
+        with contextlib.suppress(psycopg.OperationalError):
+            return bool(self.ask("postgres", "SELECT 1"))
+        return False
+
+    def die(self) -> None:
+        """At once, with every transaction that is open; the next start recovers."""
+        if self.process:
+            self.process.send_signal(signal.SIGQUIT)
+            self.process.wait(timeout=30)
+
+    def remove(self) -> None:
+        self.die()
+        shutil.rmtree(self.folder)
+
+    def url(self, name: str) -> str:
+        return f"postgres://unpinch@127.0.0.1:{self.port}/{name}"
+
+    def ask(self, name: str, query: str) -> list[tuple[Any, ...]]:
+        with psycopg.connect(self.url(name), autocommit=True, connect_timeout=5) as connection:
+            done = connection.execute(query)
+            return done.fetchall() if done.description else []
+
+    def copy(self, template: str) -> PostgreSQLDatabase:
+        name = f"{template}_{next(self.numbers)}"
+        self.ask("postgres", f"CREATE DATABASE {name} TEMPLATE {template}")
+        return PostgreSQLDatabase(self, name)
+
+
+class PostgreSQLDatabase:
+    def __init__(self, cluster: PostgreSQL, name: str) -> None:
+        self.cluster, self.name = cluster, name
+        self.environment = {"DATABASE_URL": cluster.url(name)}
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        return self.cluster.ask(self.name, query)
+
+    def is_claiming(self) -> bool:
+        """Whether a transaction is open just now that holds reminders."""
+        held = (
+            "SELECT 1 FROM pg_locks JOIN pg_class ON relation = pg_class.oid"
+            " WHERE relname = 'reminders_reminder' AND mode = 'RowShareLock'"
+        )
+        return bool(self.rows(held))
+
+
+def program(name: str) -> str:
+    """Debian keeps PostgreSQL's programs out of the way."""
+    versions = Path("/usr/lib/postgresql").glob(f"*/bin/{name}")
+    newest = max(versions, key=lambda path: float(path.parts[-3]), default=None)
+    found = str(newest) if newest else shutil.which(name)
+    assert found, f"{name} of PostgreSQL is not installed"
+    return found
