@@ -69,6 +69,8 @@ def claim_some(now: datetime) -> int:
         # The database's matter, not a reminder's.
         raise
     except Exception:
+        if not rows:
+            raise
         for row in rows:
             claim_alone(row.pk, now)
     return len(rows)

@@ -22,6 +22,8 @@ from zoneinfo import ZoneInfo
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY = timedelta(days=1)
+# Nobody is reminded after that: no search goes on for ever.
+LAST_DAY = date(2101, 12, 31)
 
 
 class NeverDue(ValueError):
@@ -91,10 +93,11 @@ def exists(day: date, zone: ZoneInfo) -> bool:
 
 
 def dates_of(rule: Rule, first: date) -> Iterator[date]:
-    """The local dates from `first` on, without end when the rule has none."""
+    """The local dates from `first` on, until LAST_DAY when the rule has no end."""
     day = max(first, rule.starts_on)
+    last = min(rule.ends_on or LAST_DAY, LAST_DAY)
     until = day + rule.cycle
-    while day <= until and not (rule.ends_on and day > rule.ends_on):
+    while day <= min(until, last):
         if rule.holds_on(day):
             yield day
             until = day + rule.cycle
@@ -102,7 +105,7 @@ def dates_of(rule: Rule, first: date) -> Iterator[date]:
 
 
 def due_after(rule: Rule, after: datetime) -> Iterator[Due]:
-    """Everything due later than `after` (aware), in the order of the instants; endless when the rule has no end."""
+    """Everything due later than `after` (aware), in the order of the instants."""
     # A day earlier: what was moved out of a gap before midnight is due on the next date.
     first = after.astimezone(ZoneInfo(rule.zone)).date() - DAY
     waiting: list[Due] = []

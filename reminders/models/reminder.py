@@ -169,6 +169,7 @@ class Reminder(Document):
     def schedule(self) -> None:
         """Find `next_due_at` anew. What is due now and has not been claimed yet is not passed over."""
         now = timezone.now()
+        self.put_off_until = None
         if not self.active or self.deleted_at:
             self.next_due_at = None
             return

@@ -229,7 +229,7 @@ def test_one_that_breaks_is_put_off_for_an_hour_and_reported_and_the_others_go_o
     assert "write this down" not in caplog.text
     broken.refresh_from_db()
     assert (broken.put_off_until, broken.next_due_at) == (utc(20, 7, 30), utc(20, 6, 30))
-    # Mended, nothing is lost.
+    # Mended by hand, nothing is lost.
     Reminder.objects.filter(pk=broken.pk).update(times=["07:30"])
     clock.move_to(utc(20, 7, 29))
     tick()
@@ -237,6 +237,17 @@ def test_one_that_breaks_is_put_off_for_an_hour_and_reported_and_the_others_go_o
     clock.move_to(utc(20, 7, 31))
     tick()
     assert Occurrence.objects.filter(reminder=broken).count() == 1
+
+
+def test_an_edit_mends_a_broken_one_at_once(alice, clock):
+    broken = keep(alice, times=["07:30"])
+    Reminder.objects.filter(pk=broken.pk).update(times=["half past seven"])
+    clock.move_to(utc(20, 6, 30))
+    tick()
+    Reminder.objects.filter(pk=broken.pk).update(times=["07:30"])
+    keep(alice, broken.pk, base_version=1, times=["07:30"], text="Other words")
+    tick()
+    assert known() == [(20, "07:30", "due", "")]
 
 
 def test_many_due_at_once_are_all_claimed(alice, clock, django_assert_max_num_queries):

@@ -51,6 +51,13 @@ def test_a_plan_is_due_on_its_own_days_only(api, alice):
     assert [day for day, *_ in due(api(alice).post(HERE, body))] == ["2026-03-06", "2026-03-09", "2026-03-13"]
 
 
+def test_a_plan_that_is_over_ends_the_search_however_rare_the_reminder(api, alice):
+    plan = stretching.set_for(alice, ends_on="2026-03-13")
+    about = {"kind": "prescription", "prescription": str(plan.pk), "text": "", "times": ["09:00"]}
+    rare = {"frequency": "weekly", "interval": 365, "weekdays": ["sun"], "after": "2026-03-20T00:00:00+01:00"}
+    assert due(api(alice).post(HERE, reminder_body(**about, **rare))) == []
+
+
 def test_one_that_follows_the_device_goes_by_the_profile(api, alice):
     alice.time_zone = "America/New_York"
     alice.save()

@@ -158,6 +158,12 @@ def test_a_rule_of_a_century_ago_is_as_quick_as_one_of_today():
     assert list(islice(due_after(old, utc(2026, 1, 1)), 3))
 
 
+def test_no_search_goes_on_beyond_the_century():
+    rare = rule(frequency="weekly", interval=365, weekdays=("thu",))
+    assert [due.local_date.year for due in due_after(rare, utc(2026, 6, 1))] == [*range(2032, 2096, 7)]
+    assert next_due(rule(), utc(2102, 6, 1)) is None
+
+
 @pytest.mark.parametrize(
     "parts",
     [
