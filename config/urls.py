@@ -9,7 +9,7 @@ from config.metrics import metrics
 from config.shell import shell
 from exercises import api as exercises
 from reminders import api as reminders
-from reminders.pages import unsubscribe
+from reminders.pages import calendar_feed, unsubscribe
 from tracker import api as tracker
 
 
@@ -31,6 +31,7 @@ urlpatterns = [
     path("api/unsubscribe/<str:token>", unsubscribe),
     re_path(r"^api/", no_such_address),
     path("_allauth/", include("allauth.headless.urls")),
+    path("calendar/<str:token>.ics", calendar_feed),
     path("healthz", healthz),
     path("metrics", metrics),
     # Files the build does not have must be missing, not a page: a stale worker would cache it as a script.

@@ -1,11 +1,9 @@
-"""When a reminder would be due, before it is kept."""
+"""When a reminder will be due."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from accounts.models import User
 from reminders.done import Diary, Planned
 from reminders.models import Reminder
 from reminders.timing import Due, due_after
@@ -14,22 +12,19 @@ from reminders.timing import Due, due_after
 PASSED_OVER = 3000
 
 
-def foresee(*, owner: User, body: dict[str, Any], after: datetime, count: int) -> list[Due]:
+def foresee(*, reminder: Reminder, after: datetime, count: int) -> list[Due]:
     """
-    The next `count` times later than `after`, as if it were active. Writes nothing.
+    The next `count` times later than `after`, as if it were active; of a row, or of one that is not kept yet.
 
-    Without the days of its pause, and of a prescription's reminder without those that the prescription does not ask
-    for. Fewer when no more are in sight.
+    By the wall that it goes by now. Without the days of its pause, and of a prescription's reminder without those that
+    the prescription does not ask for. Fewer when no more are in sight.
     """
-    reminder = Reminder(owner=owner)
-    reminder.take(body)
-    rule = reminder.rule()
-    first = after.date()
-    diary = Diary([Planned(reminder, first, 0)] if reminder.what == "prescription" else [])
+    of_plan = reminder.what == "prescription"
+    diary = Diary([Planned(reminder, after.date(), 0)] if of_plan else [])
     found: list[Due] = []
     passed_over = 0
-    for due in due_after(rule, after):
-        asked = diary.asks(reminder, due.local_date) if reminder.what == "prescription" else True
+    for due in due_after(reminder.rule(reminder.own_zone), after):
+        asked = not of_plan or diary.asks(reminder, due.local_date)
         if asked and not reminder.rests_on(due.local_date):
             found.append(due)
             passed_over = 0

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from reminders.api.feed import CalendarFeedView
 from reminders.api.mail import ReminderMailView
 from reminders.api.occurrences import OccurrenceAnswerView, OccurrencesView
 from reminders.api.preview import PreviewView
@@ -12,6 +13,7 @@ urlpatterns = [
     path("reminders", RemindersView.as_view()),
     path("reminders/preview", PreviewView.as_view()),
     path("reminders/<uuid:id>", ReminderView.as_view()),
+    path("calendar-feed", CalendarFeedView.as_view()),
     path("reminder-mail", ReminderMailView.as_view()),
     path("occurrences", OccurrencesView.as_view()),
     path("occurrences/<uuid:id>/answer", OccurrenceAnswerView.as_view()),

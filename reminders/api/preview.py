@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 from accounts.authentication import person_of
 from accounts.schema import INVALID
 from reminders.foreseeing import foresee
+from reminders.models import Reminder
 from reminders.serializers import PreviewAnswerSerializer, PreviewSerializer
 
 
@@ -24,9 +25,10 @@ class PreviewView(APIView):
         """The next due times, without storing anything. Fewer when there are no more."""
         serializer = PreviewSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
+        reminder = Reminder(owner=person_of(request))
+        reminder.take(serializer.canonical_body())
         found = foresee(
-            owner=person_of(request),
-            body=serializer.canonical_body(),
+            reminder=reminder,
             after=serializer.validated_data.get("after") or timezone.now(),
             count=serializer.validated_data["count"],
         )

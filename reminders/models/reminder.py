@@ -105,9 +105,9 @@ class Reminder(Document):
             models.Index(fields=["owner", "changed_at", "id"], name="reminder_changed"),
         ]
 
-    def rule(self) -> Rule:
-        """In the time zone in which it was scheduled last."""
-        return rule_of(self.body(), self.zone)
+    def rule(self, zone: str = "") -> Rule:
+        """In the time zone in which it was scheduled last, unless told."""
+        return rule_of(self.body(), zone or self.zone)
 
     @property
     def own_zone(self) -> str:

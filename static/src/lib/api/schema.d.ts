@@ -26,6 +26,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calendar-feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["calendar_feed_read"];
+        put?: never;
+        /** @description Make one. Whoever has its address sees when the person is reminded; one from before is closed. */
+        post: operations["calendar_feed_open"];
+        delete: operations["calendar_feed_close"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exercises": {
         parameters: {
             query?: never;
@@ -901,6 +918,18 @@ export interface components {
          * @enum {string}
          */
         ByEnum: "person" | "physiotherapist";
+        CalendarFeed: {
+            /**
+             * Format: date-time
+             * @description Null: there is none.
+             */
+            made_at: string | null;
+            /**
+             * Format: uri
+             * @description Only when it is made, and never again.
+             */
+            url: string | null;
+        };
         Caution: {
             text: string;
             /**
@@ -2830,6 +2859,7 @@ export type SchemaAskedEnum = components['schemas']['AskedEnum'];
 export type SchemaBatchDeletionRequest = components['schemas']['BatchDeletionRequest'];
 export type SchemaBatchItemRequest = components['schemas']['BatchItemRequest'];
 export type SchemaByEnum = components['schemas']['ByEnum'];
+export type SchemaCalendarFeed = components['schemas']['CalendarFeed'];
 export type SchemaCaution = components['schemas']['Caution'];
 export type SchemaChange = components['schemas']['Change'];
 export type SchemaChannelEnum = components['schemas']['ChannelEnum'];
@@ -2993,6 +3023,71 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    calendar_feed_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarFeed"];
+                };
+            };
+        };
+    };
+    calendar_feed_open: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarFeed"];
+                };
+            };
+        };
+    };
+    calendar_feed_close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
