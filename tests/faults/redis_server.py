@@ -30,6 +30,16 @@ class RedisServer:
             return bool(client.ping())
         return False
 
+    def has_handed_something_out(self) -> bool:
+        """Whether a worker has taken a message since this Redis was started: what it takes it notes there by ZADD."""
+        with redis.Redis.from_url(self.address) as client:
+            return "cmdstat_zadd" in client.info("commandstats")
+
+    def listeners(self) -> int:
+        """How many workers wait for a message just now."""
+        with redis.Redis.from_url(self.address) as client:
+            return sum(one["cmd"] == "brpop" for one in client.client_list())
+
     def kill(self) -> None:
         if self.process:
             self.process.kill()

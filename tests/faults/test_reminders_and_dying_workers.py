@@ -60,4 +60,4 @@ def survive_kills(keepers: Timekeepers, name: str, figure: Figure) -> None:
     assert keepers.number("delivery WHERE channel = 'inbox' AND state = 'accepted'") == PEOPLE
     assert keepers.number("delivery") == 2 * PEOPLE
     assert keepers.number("reminder WHERE next_due_at <= CURRENT_TIMESTAMP") == 0
-    assert keepers.all_live()
+    assert keepers.all_live(), keepers.said()
