@@ -10,7 +10,7 @@ import signal
 import sqlite3
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -97,13 +97,26 @@ class PostgreSQLDatabase:
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         return self.cluster.ask(self.name, query)
 
-    def is_claiming(self) -> bool:
-        """Whether a transaction is open just now that holds reminders."""
-        held = (
-            "SELECT 1 FROM pg_locks JOIN pg_class ON relation = pg_class.oid"
-            " WHERE relname = 'reminders_reminder' AND mode = 'RowShareLock'"
+    @contextlib.contextmanager
+    def held_up(self, table: str) -> Iterator[None]:
+        """Nobody writes to that table, but waits for the block to end, or for PostgreSQL's end."""
+        connection = psycopg.connect(self.cluster.url(self.name))
+        connection.execute(f"LOCK TABLE {table} IN EXCLUSIVE MODE")
+        try:
+            yield
+        finally:
+            with contextlib.suppress(psycopg.OperationalError):
+                connection.close()
+
+    def is_claiming(self, table: str) -> bool:
+        """Whether somebody who has locked reminders waits to write to that table."""
+        return bool(
+            self.rows(
+                "SELECT 1 FROM pg_locks AS waiting JOIN pg_locks AS held USING (pid)"
+                f" WHERE waiting.relation = '{table}'::regclass AND NOT waiting.granted"
+                " AND held.relation = 'reminders_reminder'::regclass AND held.mode = 'RowShareLock'"
+            )
         )
-        return bool(self.rows(held))
 
 
 def program(name: str) -> str:
