@@ -85,7 +85,7 @@ class Wire:
         if line:
             try:
                 return self._ask(line, endpoint, headers, body, deadline)
-            except ConnectionError:
+            except (ConnectionError, ssl.SSLEOFError, ssl.SSLZeroReturnError):
                 # Services close lines that were idle, and that may cross our request.
                 pass
         line = Line(endpoint, self._connected(endpoint, deadline), deadline)
