@@ -18,7 +18,9 @@ from reminders.push.sealing import encode
 from reminders.push.sender import Sender
 from reminders.push.vapid import PushKeys, Signer
 from reminders.push.wire import Wire, trusting
+from reminders.serializers.push import PushSubscriptionSerializer
 from tests.reminders.push_service import Browser
+from tests.reminders.subscriptions import subscription_body
 
 KEYS = PushKeys([encode(b"\x07" * 32)])
 FCM = "fcm.googleapis.com"
@@ -192,12 +194,19 @@ def test_a_thousand_hostile_addresses_are_neither_looked_up_nor_connected_to(tru
     assert watched == []
 
 
+def test_none_of_them_is_kept_for_a_person_either(watched):
+    body = subscription_body()
+    for endpoint in hostile_endpoints():
+        given = PushSubscriptionSerializer(data={**body, "endpoint": endpoint})
+        assert (given.is_valid(), set(given.errors)) == (False, {"endpoint"}), endpoint
+    assert watched == []
+
+
 @pytest.mark.parametrize("host", [FCM, "web.push.apple.com", "db5p.notify.windows.com"])
 def test_a_known_name_that_leads_inside_is_not_connected_to(trust, watched, host):
     for address in (*PRIVATE_4, *NOT_PUBLIC_6):
         assert send(trust, f"https://{host}/x", answering([address])).reason == "address_refused", address
-    everything = answering([*PRIVATE_4, *NOT_PUBLIC_6])
-    assert send(trust, f"https://{host}/x", everything).reason == "address_refused"
+    assert send(trust, f"https://{host}/x", answering([*PRIVATE_4, *NOT_PUBLIC_6])).reason == "address_refused"
     assert watched == []
 
 
