@@ -231,7 +231,7 @@ globals().update(env.email_url("MAIL_URL", default="consolemail://"))
 if not env.str("MAIL_URL", default=""):
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default=f"Unpinch <noreply@{_public.hostname or 'localhost'}>")
 
 # --- web push ----------------------------------------------------------------------------------

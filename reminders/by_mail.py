@@ -40,7 +40,7 @@ def send(delivery: Delivery) -> Sent:
         return Sent(Came.RETRY if again else Came.FAILED, "mailbox_busy" if again else "mailbox_refused")
     except (SMTPException, OSError) as fault:
         logger.error("A reminder could not be mailed: %s", type(fault).__name__)
-        return Sent(Came.RETRY, "mail_server")
+        return Sent(Came.RETRY, "mail_server", down=True)
     return Sent(Came.ACCEPTED)
 
 

@@ -39,15 +39,25 @@ MEANWHILE = timedelta(minutes=1)
 
 def deliver_due(seconds: float = SECONDS) -> int:
     """How many were sent or came to an end otherwise. Safe to repeat, and beside others who do the same."""
-    ended, stop = 0, monotonic() + seconds
-    while monotonic() < stop:
-        leased = lease(BATCH)
+    ended = 0
+    for channel in ("inbox", *CHANNELS):
+        # Each has its own time: a mail server that hangs must not hold up a notification.
+        ended += deliver_by(channel, monotonic() + seconds / len(CHANNELS))
+    return ended
+
+
+def deliver_by(channel: str, stop: float) -> int:
+    """Until nothing is left, the time is up, or the channel reaches nobody."""
+    ended, down = 0, False
+    while not down and monotonic() < stop:
+        leased = lease(channel, BATCH)
         if not leased:
             break
-        ended += len(leased)
         waiting = list_in_app(drop_needless(leased))
-        while waiting and monotonic() < stop:
-            send(waiting.pop(0))
+        ended += len(leased) - len(waiting)
+        while waiting and not down and monotonic() < stop:
+            down = send(waiting.pop(0))
+            ended += 1
         give_back(waiting)
     return ended
 
@@ -56,10 +66,10 @@ def lease_time() -> timedelta:
     return timedelta(seconds=settings.DELIVERY_LEASE_SECONDS)
 
 
-def lease(limit: int) -> list[Delivery]:
+def lease(channel: str, limit: int) -> list[Delivery]:
     """The longest waiting, for this process alone until the lease ends."""
     now, token = timezone.now(), uuid4()
-    ready = Delivery.objects.ready(now)
+    ready = Delivery.objects.ready(now).filter(channel=channel)
     if not ready.exists():
         return []
     with transaction.atomic():
@@ -81,7 +91,7 @@ def drop_needless(leased: Sequence[Delivery]) -> Sequence[Delivery]:
     left = []
     for delivery in leased:
         occurrence = delivery.occurrence
-        if occurrence and not occurrence.reminder.active:
+        if occurrence and rests(occurrence):
             end(delivery, "cancelled", "switched_off")
         elif occurrence and occurrence.pk in done:
             with suppress(Http404):
@@ -92,6 +102,11 @@ def drop_needless(leased: Sequence[Delivery]) -> Sequence[Delivery]:
         else:
             left.append(delivery)
     return left
+
+
+def rests(occurrence: Occurrence) -> bool:
+    """Whether the person has turned it off or paused it since it came due."""
+    return not occurrence.reminder.active or occurrence.reminder.rests_on(occurrence.local_date)
 
 
 def list_in_app(deliveries: Sequence[Delivery]) -> list[Delivery]:
@@ -113,14 +128,17 @@ def settle_as_done(occurrence: Occurrence) -> None:
     Delivery.objects.filter(occurrence=occurrence).cancel()
 
 
-def send(delivery: Delivery) -> None:
-    """Take it to its endpoint, if the lease still holds, and record what came of it."""
+def send(delivery: Delivery) -> bool:
+    """
+    Take it to its endpoint, if the lease still holds, and record what came of it.
+
+    Whether its channel reaches nobody now.
+    """
     held = Delivery.objects.filter(pk=delivery.pk, lease_token=delivery.lease_token)
     if not held.update(try_at=timezone.now() + lease_time()):
-        return
-    channel = CHANNELS.get(delivery.channel)
+        return False
     try:
-        sent = channel.send(delivery) if channel else Sent(Came.FAILED, "no_such_channel")
+        sent = CHANNELS[delivery.channel].send(delivery)
     except DatabaseError:
         raise
     except Exception as fault:
@@ -128,6 +146,7 @@ def send(delivery: Delivery) -> None:
         logger.error("A delivery by %s broke: %s", delivery.channel, type(fault).__name__)
         sent = Sent(Came.RETRY, "fault")
     record(delivery, sent)
+    return sent.down
 
 
 def record(delivery: Delivery, sent: Sent) -> None:

@@ -31,6 +31,8 @@ class Sent(NamedTuple):
     """A code for the row and the log; names nobody."""
     after: timedelta | None = None
     """With RETRY: not before; None as usual."""
+    down: bool = False
+    """With RETRY: nobody is reached by this channel now, and the next would wait as long for nothing."""
 
 
 class Channel(Protocol):

@@ -71,7 +71,7 @@ class Delivery(OwnedModel):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["try_at"], name="delivery_ready", condition=Q(try_at__isnull=False)),
+            models.Index(fields=["channel", "try_at"], name="delivery_ready", condition=Q(try_at__isnull=False)),
             # What came to an end lately.
             models.Index(
                 fields=["ended_at", "channel", "state"], name="delivery_ended", condition=Q(ended_at__isnull=False)

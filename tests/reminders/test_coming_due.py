@@ -264,5 +264,5 @@ def test_many_due_at_once_are_all_claimed(alice, clock, django_assert_max_num_qu
 def test_an_idle_tick_asks_little(alice, clock, django_assert_num_queries):
     keep(alice)
     tick()
-    with django_assert_num_queries(6):  # reminders, deliveries, and the heartbeat with its savepoint
+    with django_assert_num_queries(8):  # reminders, deliveries by channel, and the heartbeat with its savepoint
         tick()

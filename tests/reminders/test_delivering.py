@@ -125,10 +125,10 @@ def test_a_lease_keeps_others_off_until_it_ends(alice, clock, email):
     due_by("email", alice, clock)
     tick()
     Delivery.objects.filter(channel="email").update(state="pending", try_at=DUE, ended_at=None)
-    [held] = lease(10)
-    assert lease(10) == []
+    [held] = lease("email", 10)
+    assert lease("email", 10) == []
     clock.move_to(DUE + timedelta(seconds=60))
-    [again] = lease(10)
+    [again] = lease("email", 10)
     assert (again.pk, again.attempt) == (held.pk, held.attempt + 1)
     # The one that was slow finds its lease gone: it neither sends nor writes.
     email.taken.clear()
@@ -152,12 +152,26 @@ def test_what_there_is_no_time_for_is_given_back_at_once(alice, clock, email, mo
         return taken(delivery)
 
     email.send = slow
-    deliver_due(seconds=10)
+    deliver_due(seconds=20)
     left = Delivery.objects.filter(state="pending")
     assert list(left.values_list("attempt", "lease_token")) == [(0, None), (0, None)]
     assert len(email.taken) == 1
     deliver_due(seconds=100)
     assert len(email.taken) == 3
+
+
+def test_a_mail_server_that_is_down_is_asked_once_a_tick_and_holds_up_no_notification(alice, clock, email, push):
+    for _ in range(3):
+        keep(alice, channels=["push", "email"], times=["07:30"])
+    clock.move_to(DUE)
+    email.answers = [Sent(Came.RETRY, "mail_server", down=True)]
+    tick()
+    assert (len(email.taken), len(push.taken)) == (1, 3)
+    tick()
+    assert len(email.taken) == 3
+    clock.shift(30)
+    tick()
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"accepted"}
 
 
 def test_an_answer_stops_what_waits_to_be_sent(alice, clock, email):
@@ -183,14 +197,17 @@ def test_a_snooze_comes_again_by_every_way(alice, clock, email):
     assert set(Delivery.objects.values_list("state", flat=True)) == {"accepted"}
 
 
-@pytest.mark.parametrize("how", ["off", "deleted"])
+@pytest.mark.parametrize("how", ["off", "deleted", "paused"])
 def test_a_snooze_of_a_reminder_that_is_no_more_stays_silent(alice, clock, email, how):
     due_by("email", alice, clock)
     tick()
     answer_occurrence(owner=alice, id=Occurrence.objects.get().pk, answer="snooze", answered_at=None, minutes=10)
     reminder = Reminder.objects.get()
+    same = {"channels": ["email"], "times": ["07:30"]}
     if how == "off":
-        keep(alice, reminder.pk, base_version=1, channels=["email"], times=["07:30"], active=False)
+        keep(alice, reminder.pk, base_version=1, **same, active=False)
+    elif how == "paused":
+        keep(alice, reminder.pk, base_version=1, **same, pause={"from": "2026-03-20", "to": "2026-03-27"})
     else:
         delete_reminder(owner=alice, id=reminder.pk, base_version=None)
     clock.move_to(DUE + timedelta(minutes=10))
