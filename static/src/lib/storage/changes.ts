@@ -17,6 +17,7 @@ export type Change =
   | { about: 'documents'; person: string; kind: Kind; ids: string[] | null }
   | { about: 'exercises'; person: string }
   | { about: 'flags'; person: string; refused?: RefusedAct }
+  | { about: 'reminders'; person: string }
   | { about: 'person'; person: string | null }
   | { about: 'superseded' };
 

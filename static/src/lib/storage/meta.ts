@@ -1,5 +1,6 @@
 import type { Agreed } from '#lib/domain/agreed.ts';
 import type { Declined } from '#lib/domain/progress.ts';
+import type { KeptReminders, PendingAnswer } from '#lib/domain/reminders.ts';
 import type { KeptResponses } from '#lib/domain/response.ts';
 import type { Settled } from '#lib/domain/signs.ts';
 import type { KeptTrends } from '#lib/domain/trends.ts';
@@ -29,6 +30,9 @@ interface Meta {
   settled: Settled[];
   /** The wall date until which the questions about signs are put off. */
   questions_later: string;
+  reminders: KeptReminders;
+  /** To reminders, in the order in which they were given. */
+  answers: PendingAnswer[];
 }
 
 export function getMeta<K extends keyof Meta>(db: Database, key: K): Promise<Meta[K] | null> {

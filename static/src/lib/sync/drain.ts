@@ -6,6 +6,7 @@ import { acknowledge, markAttempted, refuse } from '#lib/storage/answers.ts';
 import { unsentRows } from '#lib/storage/outbox.ts';
 import { sendActs } from './acts.ts';
 import { drainLock, exclusively } from './lock.ts';
+import { sendReplies } from './replies.ts';
 
 /**
  * How a drain ended. `done`: nothing more can be sent (what is left needs the person). `later`: try again, not before
@@ -164,7 +165,10 @@ async function sendAll(run: Run): Promise<DrainEnd> {
       const acts = await sendActs(run.db, run.person);
       run.sent += acts.sent;
       if (acts.wait !== null) later(run, acts.wait);
-      return end(acts.state === 'done' && run.stumbled.size > 0 ? 'later' : acts.state);
+      if (acts.state !== 'done') return end(acts.state);
+      const replies = await sendReplies(run.db, run.person);
+      if (replies.wait !== null) later(run, replies.wait);
+      return end(replies.state === 'done' && run.stumbled.size > 0 ? 'later' : replies.state);
     }
     const stop = await sendNext(run, chosen);
     if (stop) return end(stop);
