@@ -4,6 +4,7 @@
 import { self } from '$app/service-worker';
 import { SYNC_TAG } from '#lib/sync/background.ts';
 import { answer, dropOldCopies, keepCopy } from './copies.ts';
+import { show, tapped } from './pushing.ts';
 import { sendWaiting } from './sending.ts';
 
 interface SyncEvent extends ExtendableEvent {
@@ -24,6 +25,10 @@ self.addEventListener('fetch', (event) => {
 self.addEventListener('message', (event) => {
   if (event.data === 'skip-waiting') void self.skipWaiting();
 });
+
+self.addEventListener('push', (event) => event.waitUntil(show(event.data)));
+
+self.addEventListener('notificationclick', (event) => event.waitUntil(tapped(event.notification, event.action)));
 
 // Chromium only, and not in the standard's types.
 self.addEventListener('sync' as keyof ServiceWorkerGlobalScopeEventMap, (event) => {
