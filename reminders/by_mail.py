@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection
+from datetime import timedelta
 from smtplib import SMTPException, SMTPRecipientsRefused
 from uuid import UUID
 
@@ -20,6 +21,9 @@ from reminders.wording import say, words_for
 
 logger = logging.getLogger(__name__)
 
+# Nobody has shown yet that the mailbox is theirs: a stranger's must not be flooded through us.
+MOST_A_DAY = 40
+
 
 def endpoints_of(owners: Collection[UUID]) -> dict[UUID, list[str]]:
     stopped = MailStop.objects.filter(owner__in=owners).values("owner")
@@ -31,6 +35,8 @@ def endpoints_of(owners: Collection[UUID]) -> dict[UUID, list[str]]:
 def send(delivery: Delivery) -> Sent:
     if MailStop.objects.for_user(delivery.owner).exists():
         return Sent(Came.FAILED, "unsubscribed")
+    if mailed_today(delivery) >= MOST_A_DAY:
+        return Sent(Came.FAILED, "too_many")
     try:
         mail_of(delivery).send()
     except SMTPRecipientsRefused as refusal:
@@ -42,6 +48,12 @@ def send(delivery: Delivery) -> Sent:
         logger.error("A reminder could not be mailed: %s", type(fault).__name__)
         return Sent(Came.RETRY, "mail_server", down=True)
     return Sent(Came.ACCEPTED)
+
+
+def mailed_today(delivery: Delivery) -> int:
+    since = timezone.now() - timedelta(days=1)
+    rows = Delivery.objects.for_user(delivery.owner).filter(channel="email", state="accepted", ended_at__gt=since)
+    return rows.count()
 
 
 def mail_of(delivery: Delivery) -> EmailMultiAlternatives:

@@ -9,6 +9,7 @@ import time_machine
 from django.core import mail
 from django.test import Client
 
+from reminders.by_mail import MOST_A_DAY
 from reminders.models import Delivery, MailStop
 from reminders.tasks import tick
 from reminders.unsubscribing import token_for
@@ -131,6 +132,18 @@ def test_a_link_stops_nobody_elses(alice):
     other = make_person("dora")
     Client().post(f"/api/unsubscribe/{token_for(alice.pk)}")
     assert not MailStop.objects.filter(owner=other).exists()
+
+
+def test_no_mailbox_is_flooded(alice, clock):
+    for _ in range(MOST_A_DAY + 2):
+        keep(alice, channels=["email"], times=["07:30"])
+    clock.move_to(DUE)
+    tick()
+    assert len(mail.outbox) == MOST_A_DAY
+    assert Delivery.objects.filter(channel="email", state="failed", problem="too_many").count() == 2
+    clock.shift(timedelta(days=1, minutes=1))
+    tick()
+    assert len(mail.outbox) == 2 * MOST_A_DAY
 
 
 def test_a_late_one_says_when_it_was_due(alice, clock):
