@@ -134,6 +134,21 @@ describe('who comes back', () => {
     const earlier = check({ saddle: 'no', bladder: 'no' }, '2026-11-21T09:00:00Z');
     expect(resumed(check({ saddle: 'unsure' }), earlier)).toEqual(['bladder']);
   });
+
+  it('does not find a "no" over a yes given since, in whatever round', () => {
+    const left = check({ saddle: 'no', bladder: 'no' }, '2026-11-21T08:00:00Z');
+    const whole = check({ ...everything('urgent'), bladder: 'new' });
+    expect(resumed(left, whole)).toEqual(['saddle']);
+    expect(resumed(left, check({ ...everything('urgent'), bladder: 'new' }, undefined, 'an entry'))).toEqual(['saddle']);
+    expect(resumed(left, check({ bladder: 'new' }, left.answered_at))).toEqual(['saddle']);
+    expect(resumed(check({ bladder: 'new' }, '2026-11-21T07:00:00Z'), left)).toEqual(['saddle', 'bladder']);
+  });
+
+  it('ends nothing that can wait by a "no" of before it was answered', () => {
+    const left = check({ 'weight-night': 'no' }, '2026-11-21T08:00:00Z');
+    const whole = check({ ...everything('full'), 'weight-night': 'new' });
+    expect(resumedReplies([left, whole], 'full', null, NOW)).toEqual({});
+  });
 });
 
 describe('an entry that gives a reason', () => {

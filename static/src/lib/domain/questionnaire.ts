@@ -92,14 +92,18 @@ export const sinceAtFirst = (said: Said, today: string) =>
 
 type Told = Check & { entry: string | null };
 
-/** The "no"s of the person who left half-way and is back. A yes of then is asked about anew: has it changed? */
+/**
+ * The "no"s of the person who left half-way and is back, where nothing else has been answered since, to whatever questions.
+ * A yes of then is asked about anew: has it changed?
+ */
 export function resumedReplies(checks: readonly Told[], set: QuestionSet, entry: string | null, now: Date): Replies {
   const age = ({ answered_at }: Told) => now.getTime() - Date.parse(answered_at);
-  const recent = checks
-    .filter((check) => check.entry === entry && age(check) >= 0 && age(check) < RESUMED && !isWhole(check, set))
-    .sort((one, other) => age(other) - age(one));
-  const answers: Record<string, Answer> = Object.assign({}, ...recent.map((one) => one.answers));
-  const denied = questionsOf(set).filter(({ id }) => answers[id] === 'no');
+  const left = checks.filter(
+    (check) => check.entry === entry && age(check) >= 0 && age(check) < RESUMED && !isWhole(check, set)
+  );
+  const saidSince = (denial: Told, id: string) =>
+    checks.some((other) => age(other) <= age(denial) && (other.answers[id] ?? 'no') !== 'no');
+  const denied = questionsOf(set).filter(({ id }) => left.some((one) => one.answers[id] === 'no' && !saidSince(one, id)));
   return Object.fromEntries(denied.map(({ id }) => [id, { said: 'no', since: null }]));
 }
 
