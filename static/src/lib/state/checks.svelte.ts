@@ -24,14 +24,13 @@ class Checks {
   looked = $state(false);
   #read = $state(false);
   #problem = $state.raw<Problem | null>(null);
-  /** Not on the disk yet, or for ever when nobody is signed in or the disk is full: what to do is shown all the same. */
-  #loose = $state.raw<Check | null>(null);
+  /** By id. Not on the disk yet, or for ever when nobody is signed in or the disk is full: what to do is shown all the same. */
+  #loose = $state.raw<ReadonlyMap<string, Check>>(new Map());
   #standing = $state.raw<Standing | null>(null);
   #loadingStanding: Promise<Standing> | null = null;
   #all = $derived.by((): Check[] => {
     const loose = this.#loose;
-    const stored = this.stored.filter((one) => !one.deleted_at);
-    return loose ? [loose, ...stored.filter(({ id }) => id !== loose.id)] : stored;
+    return [...loose.values(), ...this.stored.filter(({ id, deleted_at }) => !deleted_at && !loose.has(id))];
   });
 
   constructor() {
@@ -109,11 +108,12 @@ class Checks {
     // What was read a moment ago may be of an older version by now: only what the person said is taken from it.
     void this.#load().catch(() => undefined);
     const said = bodyOf('check', $state.snapshot(body) as CheckBody);
-    this.#loose = { ...said, id };
+    const loose = { ...said, id };
+    this.#loose = new Map([...this.#loose, [id, loose]]);
     const { db, id: person } = await who.ready();
     const stored = await enqueue(db, person, 'check', id, said);
     this.stored = [stored, ...this.stored.filter((one) => one.id !== id)];
-    if (this.#loose?.id === id) this.#loose = null;
+    this.#drop((one) => one === loose);
     void outbox.saved();
     return id;
   }
@@ -127,7 +127,7 @@ class Checks {
 
   /** Answered by mistake. */
   async remove(id: string): Promise<void> {
-    if (this.#loose?.id === id) this.#loose = null;
+    this.#drop((one) => one.id === id);
     const current = who.current;
     if (!current || !this.stored.some((one) => one.id === id)) return;
     await enqueueRemoval(current.db, current.id, 'check', id);
@@ -136,8 +136,12 @@ class Checks {
 
   /** Signs are over: a doctor has looked at them, or another reason. */
   async settle(rules: readonly string[], reason: Settled['reason']): Promise<void> {
-    this.#loose = null;
     await (await this.#load()).settle(rules, reason);
+    this.#drop(({ flags }) => flags.every(({ rule }) => rules.includes(rule)));
+  }
+
+  #drop(which: (loose: Check) => boolean): void {
+    this.#loose = new Map([...this.#loose].filter(([, one]) => !which(one)));
   }
 }
 

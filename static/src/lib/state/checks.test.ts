@@ -1,0 +1,87 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { evaluateCheck } from '#lib/domain/redflagchecks.ts';
+import { check, newPhone } from '#lib/storage/fixtures.fake.ts';
+import { FakeServer } from '#lib/sync/server.fake.ts';
+
+let server: FakeServer;
+
+beforeEach(() => {
+  newPhone();
+  server = new FakeServer().install();
+  server.session = null;
+  const events = { addEventListener: vi.fn(), removeEventListener: vi.fn() };
+  vi.stubGlobal('document', { cookie: 'csrftoken=token', visibilityState: 'visible', ...events });
+  vi.stubGlobal('addEventListener', vi.fn());
+  vi.stubGlobal('removeEventListener', vi.fn());
+  vi.stubGlobal('location', { reload: vi.fn(), assign: vi.fn() });
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+/** All modules anew, as after loading the page. */
+async function openTab() {
+  vi.resetModules();
+  const { person } = await import('./person.svelte.ts');
+  const { checks } = await import('./checks.svelte.ts');
+  const { haltNow } = await import('../../routes/halting.ts');
+  await person.start();
+  return { person, checks, haltNow: () => haltNow(new Date()) };
+}
+
+async function signedIn() {
+  const tab = await openTab();
+  await tab.person.signIn({ email: 'alice@example.org', password: 'a long enough one' });
+  const { who } = await import('./current.svelte.ts');
+  return { ...tab, ...(await who.ready()) };
+}
+
+/** From now on nothing more can be kept on the phone. */
+function fillUp(): void {
+  const full = () => {
+    throw new DOMException('full', 'QuotaExceededError');
+  };
+  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(full);
+  vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(full);
+}
+
+const said = (answers: Record<string, string>) => ({ ...check('no'), answers, ...evaluateCheck(answers) });
+const rules = ({ signs }: { signs: readonly { rule: string }[] }) => signs.map(({ rule }) => rule);
+const failing = { code: 'storage_full' };
+
+describe('answers that are not on the disk', () => {
+  test('stand beside a later one, though both found the phone full', async () => {
+    const { checks, haltNow } = await signedIn();
+    fillUp();
+    await expect(checks.save(said({ saddle: 'new' }), 'one')).rejects.toMatchObject(failing);
+    await vi.waitFor(() => expect(rules(checks)).toEqual(['saddle']));
+    await expect(checks.confirm(checks.unread!)).rejects.toMatchObject(failing);
+    expect(checks.unread).toBeUndefined();
+    await expect(checks.save(said({ bladder: 'no', bowel: 'no' }), 'two')).rejects.toMatchObject(failing);
+    expect(rules(checks)).toEqual(['saddle']);
+    expect(haltNow()).toMatchObject({ emergency: true });
+  });
+
+  test('stand beside a later one with nobody signed in', async () => {
+    const { checks } = await openTab();
+    await expect(checks.save(said({ saddle: 'new' }), 'one')).rejects.toMatchObject({ code: 'signed_out' });
+    await expect(checks.save(said({ shingles: 'new' }), 'two')).rejects.toMatchObject({ code: 'signed_out' });
+    await vi.waitFor(() => expect(rules(checks)).toEqual(['saddle', 'shingles']));
+  });
+
+  test('stand when another sign is settled, and when that cannot be kept', async () => {
+    const { checks } = await signedIn();
+    await checks.save(said({ shingles: 'new' }), 'kept');
+    fillUp();
+    await expect(checks.save(said({ saddle: 'new' }), 'one')).rejects.toMatchObject(failing);
+    await expect(checks.settle(['saddle'], 'mistake')).rejects.toMatchObject(failing);
+    await vi.waitFor(() => expect(rules(checks)).toEqual(['saddle', 'shingles']));
+    vi.restoreAllMocks();
+    await checks.settle(['shingles'], 'recovered');
+    await vi.waitFor(() => expect(rules(checks)).toEqual(['saddle']));
+    await checks.settle(['saddle'], 'mistake');
+    await vi.waitFor(() => expect(rules(checks)).toEqual([]));
+  });
+});
