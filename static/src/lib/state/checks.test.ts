@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { noted, redFlag } from '#lib/domain/flags.fixtures.ts';
 import { evaluateCheck } from '#lib/domain/redflagchecks.ts';
-import { check, newPhone } from '#lib/storage/fixtures.fake.ts';
+import { check, log, newPhone } from '#lib/storage/fixtures.fake.ts';
+import { takeInFlags } from '#lib/storage/flags.ts';
+import { takeIn } from '#lib/storage/replica.ts';
 import { FakeServer } from '#lib/sync/server.fake.ts';
 
 let server: FakeServer;
@@ -26,9 +29,10 @@ async function openTab() {
   vi.resetModules();
   const { person } = await import('./person.svelte.ts');
   const { checks } = await import('./checks.svelte.ts');
+  const { diary } = await import('./diary.svelte.ts');
   const { haltNow } = await import('../../routes/halting.ts');
   await person.start();
-  return { person, checks, haltNow: () => haltNow(new Date()) };
+  return { person, diary, checks, haltNow: () => haltNow(new Date()) };
 }
 
 async function signedIn() {
@@ -48,6 +52,9 @@ function fillUp(): void {
 }
 
 const said = (answers: Record<string, string>) => ({ ...check('no'), answers, ...evaluateCheck(answers) });
+const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+const mark = { region: 'saddle', side: 'midline', numbness: 3, tingling: null, pain: null, weakness: null, qualities: [] } as const;
+const marked = (hours: number) => ({ ...log('marked'), occurred_at: hoursAgo(hours), readings: [mark as never] });
 const rules = ({ signs }: { signs: readonly { rule: string }[] }) => signs.map(({ rule }) => rule);
 const failing = { code: 'storage_full' };
 
@@ -82,6 +89,42 @@ describe('answers that are not on the disk', () => {
     await checks.settle(['shingles'], 'recovered');
     await vi.waitFor(() => expect(rules(checks)).toEqual(['saddle']));
     await checks.settle(['saddle'], 'mistake');
+    await vi.waitFor(() => expect(rules(checks)).toEqual([]));
+  });
+});
+
+describe('the flag of an entry', () => {
+  /** Three weeks ago: the phone's own mark has gone from sight, what the server says has not. */
+  async function flagged() {
+    const tab = await signedIn();
+    const { db, id } = tab;
+    const body = marked(21 * 24);
+    const at = body.occurred_at;
+    const known = { version: 1, local_date: at.slice(0, 10), received_at: at, changed_at: at, deleted_at: null };
+    await takeIn(db, id, 'log', [{ ...body, ...known, id: 'old', flags: [{ rule: 'saddle', level: 'E' }] } as never]);
+    await takeInFlags(db, id, [redFlag('saddle', [noted('old', at, { source: 'log', answer: null })])]);
+    await vi.waitFor(() => expect(rules(tab.checks)).toEqual(['saddle']));
+    server.fault = () => 'lost-request';
+    const { outbox } = await import('./outbox.svelte.ts');
+    const waits = () => vi.waitFor(() => expect(outbox.waiting.has('old')).toBe(true));
+    return { ...tab, body, waits };
+  }
+
+  test('stands while an edit that left the mark waits', async () => {
+    const { diary, haltNow, body, waits } = await flagged();
+    await diary.save({ ...body, note: 'A word corrected' }, 'old');
+    await waits();
+    expect(haltNow()).toMatchObject({ emergency: true });
+  });
+
+  test('goes with an edit that took the mark back, or the entry', async () => {
+    const { diary, checks, body, waits } = await flagged();
+    await diary.save({ ...body, readings: [] }, 'old');
+    await waits();
+    await vi.waitFor(() => expect(rules(checks)).toEqual([]));
+    await diary.save(body, 'old');
+    await vi.waitFor(() => expect(rules(checks)).toEqual(['saddle']));
+    await diary.remove('old');
     await vi.waitFor(() => expect(rules(checks)).toEqual([]));
   });
 });

@@ -1,4 +1,4 @@
-import { FLAG_DAYS, openEmergencies } from '#lib/domain/redflags.ts';
+import { evaluate, FLAG_DAYS, isEmergency, openEmergencies } from '#lib/domain/redflags.ts';
 import type { NotedSign, RaisedFlag } from '#lib/domain/flags.ts';
 import { isAnswered, isEntryRead, standingSigns, unreadSign, type Settled, type Sign } from '#lib/domain/signs.ts';
 import type { StoredCheck } from '#lib/domain/documents.ts';
@@ -52,10 +52,17 @@ export class Standing {
     return diary.problem ?? flags.problem;
   }
 
-  /** An entry with a mark speaks for itself as long as it does; a check does when it was changed after the flag. */
+  /**
+   * An entry with a mark speaks for itself as long as it does, and a correction that took the mark back; one that left
+   * it speaks for nothing: the flag outlasts the days of the mark. A check does when it was changed after the flag.
+   */
   #isNewerHere = (noted: NotedSign, flag: RaisedFlag): boolean => {
-    if (outbox.waiting.has(noted.id)) return true;
-    if (noted.source === 'log') return this.#emergencies.some(({ id }) => id === noted.id);
+    const waits = outbox.waiting.has(noted.id);
+    if (noted.source === 'log') {
+      if (this.#emergencies.some(({ id }) => id === noted.id)) return true;
+      return waits && !diary.loading && !isEmergency(evaluate(diary.get(noted.id)?.readings ?? []));
+    }
+    if (waits) return true;
     const check = this.#answers.stored.find(({ id }) => id === noted.id);
     return Boolean(check?.changed_at && Date.parse(check.changed_at) > Date.parse(flag.changed_at));
   };
