@@ -40,7 +40,8 @@ export class Answering {
     const zone = deviceZone();
     const href = occurrenceHref(one);
     const lines = [m.reminders_was_due({ when: momentWords(one.due_at, zone, today) })];
-    if (standingOf(one, now) === 'later') {
+    const later = standingOf(one, now) === 'later';
+    if (later) {
       const when = one.snoozed_until && momentWords(one.snoozed_until, zone, today);
       lines.push(when ? m.reminders_until({ when }) : m.reminders_until_evening());
     }
@@ -50,7 +51,7 @@ export class Answering {
       open: href ? { href, label: OPEN[one.kind]!() } : null,
       ondone: () => void this.give(one, 'done'),
       onskip: () => void this.give(one, 'skip'),
-      onsnooze: () => void (this.snoozing = one)
+      onsnooze: later ? undefined : () => void (this.snoozing = one)
     };
   }
 }
