@@ -12,6 +12,7 @@ SUITES = (
     "benchmarks.trends",
     "benchmarks.trend_flags",
     "benchmarks.push",
+    "benchmarks.reminders",
 )
 
 if __name__ == "__main__":

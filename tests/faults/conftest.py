@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,7 +10,7 @@ from tests.faults.client import Client
 from tests.faults.databases import Database, PostgreSQL, PostgreSQLDatabase, SQLite
 from tests.faults.figures import figure, pytest_terminal_summary
 from tests.faults.redis_server import RedisServer
-from tests.faults.server import ROOT, Server, clean_environment, prepare
+from tests.faults.server import Server, prepare
 from tests.faults.timekeepers import Timekeepers
 from tests.journeys.browser import browser, make_phone, pytest_runtest_makereport
 from tests.reminders.push_service import PushService
@@ -64,15 +62,12 @@ def sqlite(prepared: Path, tmp_path: Path) -> Database:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgreSQL]:
+def postgresql() -> Iterator[PostgreSQL]:
     """With a database `unpinch` of tables alone, to be copied."""
     cluster = PostgreSQL()
     try:
         cluster.start()
-        cluster.ask("postgres", "CREATE DATABASE unpinch")
-        data_dir = str(tmp_path_factory.mktemp("tables"))
-        env = clean_environment(DATABASE_URL=cluster.url("unpinch"), DATA_DIR=data_dir)
-        subprocess.run([sys.executable, "manage.py", "migrate", "-v", "0"], cwd=ROOT, env=env, check=True)
+        cluster.make_tables("unpinch")
         yield cluster
     finally:
         cluster.remove()

@@ -9,6 +9,7 @@ import shutil
 import signal
 import sqlite3
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any, Protocol
 
 import psycopg
 
+from tests.faults.server import ROOT, clean_environment
 from tests.processes import free_port, until
 
 
@@ -82,6 +84,12 @@ class PostgreSQL:
         with psycopg.connect(self.url(name), autocommit=True, connect_timeout=5) as connection:
             done = connection.execute(query)
             return done.fetchall() if done.description else []
+
+    def make_tables(self, name: str) -> None:
+        self.ask("postgres", f"CREATE DATABASE {name}")
+        with tempfile.TemporaryDirectory() as data_dir:
+            env = clean_environment(DATABASE_URL=self.url(name), DATA_DIR=data_dir)
+            subprocess.run([sys.executable, "manage.py", "migrate", "-v", "0"], cwd=ROOT, env=env, check=True)
 
     def copy(self, template: str) -> PostgreSQLDatabase:
         name = f"{template}_{next(self.numbers)}"

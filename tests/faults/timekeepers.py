@@ -13,7 +13,7 @@ from pathlib import Path
 from config.keys import new_push_key
 from reminders.push.vapid import PushKey
 from tests.faults.databases import Database
-from tests.faults.server import ROOT, clean_environment
+from tests.faults.server import ROOT, clean_environment, descendants
 from tests.reminders.push_service import PushService
 
 EMBEDDED = [sys.executable, "manage.py", "runscheduler"]
@@ -80,6 +80,10 @@ class Timekeepers:
 
     def all_live(self) -> bool:
         return all(process.poll() is None for _, process in self.running)
+
+    def family(self) -> list[int]:
+        """Their ids, and those of all that they have started."""
+        return [pid for _, process in self.running for pid in [process.pid, *descendants(process.pid)]]
 
     def said(self) -> str:
         return (self.folder / "timekeepers.out").read_text(errors="replace")
