@@ -1,9 +1,12 @@
 /** How the questions about signs are put: in which order, in which words, and what a check keeps of what was said. */
 import { addDays, isDate } from './dates.ts';
+import type { Looks } from './looks.ts';
 import { asksInFull, evaluateCheck, sameAsBefore, type Check, type Remembered } from './redflagchecks.ts';
+import { isOldNews } from './redflagnews.ts';
 import { questionsOf, TABLE, type Answer, type Level, type QuestionSet, type Rule } from './redflagrules.ts';
 import { FLAG_DAYS } from './redflags.ts';
 import { reasonsToAsk, type Entry } from './redflagtriggers.ts';
+import type { Flag } from './types.ts';
 
 /** What the person tapped: an answer of the table, or one of these. */
 export type Said = Answer | 'yes' | 'same' | 'declined';
@@ -31,6 +34,7 @@ export interface Page {
 }
 
 type Known = ReadonlyMap<string, Remembered>;
+const NO_LOOKS: Looks = new Map();
 
 /** What nobody has to tell an app. Left out it is not answered, which is no "no". */
 const SENSITIVE: readonly string[] = ['sexual', 'self-harm'];
@@ -55,23 +59,38 @@ export function pagesOf(set: QuestionSet, known: Known): Page[] {
  * What a check keeps. A "yes" of which the person has not said which it is counts as not being sure: of no rule is that
  * milder than a new sign.
  */
-export function recorded(replies: Replies, known: Known, today: string): Pick<Required<Check>, 'answers' | 'since'> {
+export function recorded(
+  replies: Replies,
+  known: Known,
+  today: string,
+  looks: Looks = NO_LOOKS
+): Pick<Required<Check>, 'answers' | 'since'> {
   const answers: Record<string, Answer> = {};
   const dates: Record<string, string> = {};
   for (const [rule, { said, since }] of Object.entries(replies)) {
     const before = known.get(rule);
     if (said === 'declined' || (said === 'same' && !before)) continue;
-    answers[rule] = said === 'yes' ? 'unsure' : said === 'same' ? sameAsBefore(before!, today) : said;
+    answers[rule] = said === 'yes' ? 'unsure' : said === 'same' ? sameAsBefore(before!, today, looks.get(rule)?.at) : said;
     const date = said === 'same' ? before!.since : since;
     if (answers[rule] !== 'no' && date !== null && isDate(date) && date <= today) dates[rule] = date;
   }
   return { answers, since: dates };
 }
 
+/** What the replies say, the worst first, but for what a clinician has looked at and is the same since. */
+export function newsIn(replies: Replies, known: Known, today: string, looks: Looks = NO_LOOKS): Flag[] {
+  const { answers, since } = recorded(replies, known, today, looks);
+  return evaluateCheck(answers).flags.filter(({ rule, level }) => {
+    const looked = looks.get(rule);
+    // Of looks there are only those that still speak: how long ago it was is not asked again.
+    return !looked || !isOldNews({ answer: answers[rule]!, level, at: looked.at, since: since[rule] }, looked);
+  });
+}
+
 /** What one reply says by itself; null: nothing needs checking, or nothing has been said. */
-export function levelOf(rule: string, replies: Replies, known: Known, today: string): Level | null {
+export function levelOf(rule: string, replies: Replies, known: Known, today: string, looks?: Looks): Level | null {
   const reply = replies[rule];
-  return reply ? evaluateCheck(recorded({ [rule]: reply }, known, today).answers).level : null;
+  return reply ? (newsIn({ [rule]: reply }, known, today, looks)[0]?.level ?? null) : null;
 }
 
 /** "No to all of these": whatever has been said stays, and what was there the last time is asked about by itself. */

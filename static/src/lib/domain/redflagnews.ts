@@ -8,7 +8,7 @@ import type { Flag } from './types.ts';
  * For so long a look by a clinician speaks for a sign that stays the same; then it is asked about and counts again, a
  * long-standing sign of the cauda equina as D. Background knowledge (B), unreviewed: a quarter, as between reviews.
  */
-const LOOK_AGAIN = 90 * 86_400_000;
+export const LOOK_AGAIN = 90 * 86_400_000;
 
 const NEWS = ['new', 'worse', 'unsure'];
 
