@@ -12,22 +12,21 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.http import Http404
 from django.utils import timezone
 from rest_framework.exceptions import ValidationError
 
 from accounts.models import User
 from tracker.hearing import Heard, Listener, gather_quiet
+from tracker.knowing import has_read, unknown_to
 from tracker.models import Flag, FlagChange, FlagSign, RedFlagCheck, Spoken, SymptomLog, show_signs, spoken_for
 from tracker.recovering import recover, relapse
 from tracker.redflags.episodes import PRESSING, is_worse, last_checked
 from tracker.redflags.news import LOOK_AGAIN
 from tracker.signs import Key, Signs, Source, body_before, checks_about, entries_spoken_of, key_of, signs_of
-from tracker.turning import is_later, not_ahead, reopened_by_a_person, turn
+from tracker.turning import CLOCKS_DIFFER, is_ahead, not_ahead, reopened_by_a_person, turn
 
-# What the clocks of two devices may differ by, and what sending takes.
-CLOCKS_DIFFER = timedelta(minutes=5)
 LONGEST_SNOOZE = timedelta(days=90)
 
 
@@ -158,12 +157,13 @@ def is_known(spoken: Spoken, others: Sequence[Flag]) -> bool:
 
 def got_worse(flag: Flag, heard: Sequence[Heard]) -> bool:
     """Whether a sign says so that was noted after the person had read what to do."""
-    return any(one.sign.answer == "worse" and is_later(one.sign.at, flag.seen_at) for one in heard)
+    seen_at = flag.seen_at
+    return seen_at is not None and any(one.sign.answer == "worse" and one.sign.at > seen_at for one in heard)
 
 
 def see(flag: Flag, by: User, at: datetime | None) -> None:
     told = spoken_for([flag])[flag.pk].told if is_red(flag) else None
-    if flag.state in ("open", "reopened") and not (told and is_later(told, at)):
+    if flag.state in ("open", "reopened") and (not is_red(flag) or has_read(flag, told, at)):
         flag.seen_at = not_ahead(at)
         turn(flag, "seen", "", by=by, at=flag.seen_at)
 
@@ -190,7 +190,7 @@ def resolve_flag(*, owner: User, by: User, id: UUID, reason: str, at: datetime |
     has read yet.
     """
     flag = locked(owner, id)
-    if not flag.stands or flag.changes.filter(state="reopened", at__gt=not_ahead(at)).exists():
+    if not flag.stands or is_undone(flag, at):
         return flag
     if flag.level in PRESSING and flag.state != "seen":
         raise ValidationError("Confirm first that you have read what to do.", code="read_first")
@@ -204,23 +204,11 @@ def resolve_flag(*, owner: User, by: User, id: UUID, reason: str, at: datetime |
     return flag
 
 
-def unknown_to(flag: Flag, at: datetime | None) -> QuerySet[FlagSign]:
-    """
-    What speaks for the flag that a person who settled it at `at` did not know of; None: just now, and knew all.
-
-    Noted later; or, if it cannot wait, heard of here only later, unless its advice had been confirmed as read by then:
-    the clock of another device may be slow.
-    """
-    if at is None or at >= timezone.now():
-        return FlagSign.objects.none()
-    signs = flag.signs.active()
-    read = RedFlagCheck.objects.filter(owner=flag.owner_id, read_at__lte=at, read_at__gte=F("answered_at"))
-    unread = Q(level__in=PRESSING, heard_at__gt=at + CLOCKS_DIFFER) & ~Q(
-        source="check", source_id__in=read.values("pk")
-    )
-    if flag.seen_at and flag.seen_at <= at:
-        unread &= Q(at__gt=flag.seen_at)
-    return signs.filter(Q(at__gt=at) | unread)
+def is_undone(flag: Flag, at: datetime | None) -> bool:
+    """Whether it was reopened after it had been settled at `at`, or perhaps after."""
+    if is_ahead(at) and flag.state == "reopened":
+        return True
+    return flag.changes.filter(state="reopened", at__gt=not_ahead(at)).exists()
 
 
 def split(flag: Flag, apart: Sequence[FlagSign]) -> None:
@@ -264,13 +252,13 @@ def snooze_flag(*, owner: User, by: User, id: UUID, until: datetime, reason: str
 @transaction.atomic
 def reopen_flag(*, owner: User, by: User, id: UUID, at: datetime | None = None) -> Flag:
     """
-    Take back that it was resolved. Safe to repeat.
+    Take back that it was resolved. Safe to repeat. Said offline, it is about what had been settled until `at`.
 
     Raises Http404, and ValidationError when the same sign has been raised anew since (`another_stands`), and when what
     raised it was corrected (`corrected`): nothing speaks for it any more.
     """
     flag = locked(owner, id)
-    if flag.stands:
+    if flag.stands or (at and flag.resolved_at and flag.resolved_at > at + CLOCKS_DIFFER):
         return flag
     if flag.reason == "corrected":
         raise ValidationError("What raised it was corrected: write down what you notice.", code="corrected")

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
-from tracker.flagging import hold_diary_of, is_red, resolve_flag, see
+from tracker.flagging import hold_diary_of, is_red, is_undone, resolve_flag, see
 from tracker.models import Flag
 from tracker.redflags.episodes import PRESSING
 
@@ -29,6 +29,8 @@ def settle_signs(*, owner: User, by: User, rules: Sequence[str], reason: str, at
     """
 
     def settle(flag: Flag) -> None:
+        if is_undone(flag, at):
+            return
         see(flag, by, at)
         if flag.state == "seen" or flag.level not in PRESSING:
             resolve_flag(owner=owner, by=by, id=flag.pk, reason=reason, at=at)

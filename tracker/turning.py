@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import User
 from tracker.models import Flag, FlagChange
+
+# What the clocks of two devices may differ by, and what sending takes.
+CLOCKS_DIFFER = timedelta(minutes=5)
+# A clock that is ahead by more has been set since: it says nothing about then.
+FASTEST = timedelta(days=1)
 
 
 def turn(
@@ -33,9 +38,15 @@ def not_ahead(at: datetime | None) -> datetime:
     return min(at or now, now).astimezone(UTC)
 
 
-def is_later(moment: datetime, than: datetime | None) -> bool:
-    """Whether a sign was noted after an act; None: just now. What an act knew of, a clock that runs fast put ahead."""
-    return than is not None and than < timezone.now() and moment > than
+def is_ahead(at: datetime | None) -> bool:
+    """Whether it was dated by a clock that runs fast: when it was nobody knows, but before now."""
+    return at is not None and at > timezone.now() + CLOCKS_DIFFER
+
+
+def true_moment(at: datetime, sent_at: datetime) -> datetime:
+    """When it was by the server's clock, of a device whose own says `sent_at` now."""
+    wrong = sent_at - timezone.now()
+    return at - wrong if abs(wrong) > CLOCKS_DIFFER and wrong <= FASTEST else at
 
 
 def resolved_by_rules(flag: Flag) -> bool:

@@ -135,8 +135,8 @@ class Spoken:
     """
     What a flag's active signs come to. Without any: level, first, last and heard are None.
 
-    `told`: when the worst of it was first noted, or last that it got worse. `news`: the first sign but "unchanged".
-    `heard`: the latest moment by which a sign had been noted, were its clock right.
+    `told`: when the worst of it was first noted, or last that it got worse, and `heard`: the latest moment by which a
+    sign had been noted, were its clock right. `news`: the first sign but "unchanged".
     """
 
     count: int
@@ -150,7 +150,7 @@ class Spoken:
 
 def spoken_for(flags: Sequence[Flag]) -> dict[uuid.UUID, Spoken]:
     """Of each of `flags`, in one query, however many signs there are."""
-    active = Q(withdrawn=False)
+    active, noted = Q(withdrawn=False), Least("at", "heard_at")
     rows = (
         FlagSign.objects.filter(flag__in=flags)
         .order_by()
@@ -160,9 +160,9 @@ def spoken_for(flags: Sequence[Flag]) -> dict[uuid.UUID, Spoken]:
             first=Min("at", filter=active),
             last=Max("at", filter=active),
             news=Min("at", filter=active & (Q(answer=None) | ~Q(answer="unchanged"))),
-            worse=Max("at", filter=active & Q(answer="worse")),
-            heard=Max(Least("at", "heard_at"), filter=active),
-            **{f"first_{level}": Min("at", filter=active & Q(level=level)) for level in LEVELS},
+            worse=Max(noted, filter=active & Q(answer="worse")),
+            heard=Max(noted, filter=active),
+            **{f"first_{level}": Min(noted, filter=active & Q(level=level)) for level in LEVELS},
         )
     )
     return {flag.pk: Spoken(0, None, None, None, None, None, None) for flag in flags} | {

@@ -9,11 +9,30 @@ from rest_framework import serializers
 
 from accounts.fields import InstantField, StrictSerializer
 from tracker.models import Flag, changes_of_each
+from tracker.turning import true_moment
 from tracker.vocabulary import CHANGE_REASONS, FLAG_REASONS, FLAG_STATES, LEVELS, RESOLUTIONS, SNOOZES
 
 
-class SeenSerializer(StrictSerializer):
-    at = InstantField(required=False, default=None, help_text="When it was confirmed; unless told: now.")
+class ActSerializer(StrictSerializer):
+    """What was done at `at`; by the server's clock, where the device says what its own shows while it sends it."""
+
+    at = InstantField(required=False, default=None, help_text="When it was done; unless told: now.")
+    sent_at = InstantField(
+        required=False,
+        default=None,
+        ahead=True,
+        help_text="The device's clock while it sends this: if that is wrong, `at` is corrected by as much.",
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        sent_at = attrs.pop("sent_at")
+        if attrs["at"] and sent_at:
+            attrs["at"] = true_moment(attrs["at"], sent_at)
+        return attrs
+
+
+class SeenSerializer(ActSerializer):
+    pass
 
 
 class RulesField(serializers.ListField):
@@ -27,13 +46,12 @@ class SignsSeenSerializer(SeenSerializer):
     rules = RulesField()
 
 
-class ReopenSerializer(StrictSerializer):
-    at = InstantField(required=False, default=None, help_text="Unless told: now.")
+class ReopenSerializer(ActSerializer):
+    pass
 
 
-class ResolveSerializer(StrictSerializer):
+class ResolveSerializer(ActSerializer):
     reason = serializers.ChoiceField(choices=RESOLUTIONS, help_text="`checked`: by a clinician.")
-    at = InstantField(required=False, default=None, help_text="Unless told: now.")
 
 
 class SignsResolveSerializer(ResolveSerializer):

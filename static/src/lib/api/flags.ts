@@ -13,7 +13,9 @@ export const readFlag = (person: string, id: string): Promise<Answer> => send(`$
 
 function bodyOf({ act, flag, rules, at, reason, until }: FlagAct): object {
   if (act === 'snooze') return { until, reason };
-  return { at, ...(flag === null ? { rules } : {}), ...(act === 'resolve' ? { reason } : {}) };
+  // By it the server knows a clock that runs fast or slow.
+  const sent_at = new Date().toISOString();
+  return { at, sent_at, ...(flag === null ? { rules } : {}), ...(act === 'resolve' ? { reason } : {}) };
 }
 
 /** Answered with the flag; for an act on rules with a list of those that it is about. */

@@ -2371,13 +2371,18 @@ export interface components {
             /** @default true */
             active: boolean;
         };
-        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
+        /** @description What was done at `at`; by the server's clock, where the device says what its own shows while it sends it. */
         ReopenRequest: {
             /**
              * Format: date-time
-             * @description Unless told: now.
+             * @description When it was done; unless told: now.
              */
             at?: string;
+            /**
+             * Format: date-time
+             * @description The device's clock while it sends this: if that is wrong, `at` is corrected by as much.
+             */
+            sent_at?: string;
         };
         /**
          * @description * `checked` - checked
@@ -2387,8 +2392,18 @@ export interface components {
          * @enum {string}
          */
         ResolutionEnum: "checked" | "recovered" | "mistake" | "other";
-        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
+        /** @description What was done at `at`; by the server's clock, where the device says what its own shows while it sends it. */
         ResolveRequest: {
+            /**
+             * Format: date-time
+             * @description When it was done; unless told: now.
+             */
+            at?: string;
+            /**
+             * Format: date-time
+             * @description The device's clock while it sends this: if that is wrong, `at` is corrected by as much.
+             */
+            sent_at?: string;
             /**
              * @description `checked`: by a clinician.
              *
@@ -2398,11 +2413,6 @@ export interface components {
              *     * `other` - other
              */
             reason: components["schemas"]["ResolutionEnum"];
-            /**
-             * Format: date-time
-             * @description Unless told: now.
-             */
-            at?: string;
         };
         Response: {
             /** @description Its slug. */
@@ -2472,13 +2482,18 @@ export interface components {
             name: string;
             items: components["schemas"]["PlannedItemRequest"][];
         };
-        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
+        /** @description What was done at `at`; by the server's clock, where the device says what its own shows while it sends it. */
         SeenRequest: {
             /**
              * Format: date-time
-             * @description When it was confirmed; unless told: now.
+             * @description When it was done; unless told: now.
              */
             at?: string;
+            /**
+             * Format: date-time
+             * @description The device's clock while it sends this: if that is wrong, `at` is corrected by as much.
+             */
+            sent_at?: string;
         };
         /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
         SelfCare: {
@@ -2696,8 +2711,18 @@ export interface components {
          * @enum {string}
          */
         SidesEnum: "both" | "left" | "right" | "none";
-        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
+        /** @description What was done at `at`; by the server's clock, where the device says what its own shows while it sends it. */
         SignsResolveRequest: {
+            /**
+             * Format: date-time
+             * @description When it was done; unless told: now.
+             */
+            at?: string;
+            /**
+             * Format: date-time
+             * @description The device's clock while it sends this: if that is wrong, `at` is corrected by as much.
+             */
+            sent_at?: string;
             /**
              * @description `checked`: by a clinician.
              *
@@ -2707,21 +2732,21 @@ export interface components {
              *     * `other` - other
              */
             reason: components["schemas"]["ResolutionEnum"];
-            /**
-             * Format: date-time
-             * @description Unless told: now.
-             */
-            at?: string;
             /** @description Of red flags. */
             rules: string[];
         };
-        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
+        /** @description What was done at `at`; by the server's clock, where the device says what its own shows while it sends it. */
         SignsSeenRequest: {
             /**
              * Format: date-time
-             * @description When it was confirmed; unless told: now.
+             * @description When it was done; unless told: now.
              */
             at?: string;
+            /**
+             * Format: date-time
+             * @description The device's clock while it sends this: if that is wrong, `at` is corrected by as much.
+             */
+            sent_at?: string;
             /** @description Of red flags. */
             rules: string[];
         };
