@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.browser import Phone
-from tests.journeys.playing import put, routine_address, session, shows, skip_to_the_hold
+from tests.journeys.playing import plays, put, routine_address, session, shows, skip_to_the_hold
 from tests.journeys.steps import a_person, button, go_to, link, press, sign_up, tap
 
 pytestmark = pytest.mark.journey
@@ -84,3 +85,36 @@ def test_what_was_left_unfinished_is_not_gone_on_with_either(phone: Phone):
     expect(page.get_by_role("timer")).to_have_count(0)
     tap(button(question(page), "I have had it checked: start"))
     shows(page, "Hold")
+
+
+def test_the_clock_stands_while_the_warning_signs_are_read(phone: Phone):
+    page = phone.page
+    plays(page)
+    skip_to_the_hold(page)
+    tap(link(page, "Something is badly wrong"))
+    tap(link(page, "Back"))
+    expect(button(page, "Go on where I stopped")).to_be_visible()
+    expect(page.get_by_role("timer")).to_have_count(0)
+    tap(button(page, "Go on where I stopped"))
+    shows(page, "Hold")
+
+
+def test_a_leg_that_feels_nothing_is_asked_about_when_a_doctor_has_seen_it_too(phone: Phone):
+    page = phone.page
+    plays(page)
+    address = page.url
+    tap(link(page, "Something is badly wrong"))
+    tap(button(page, re.compile("^A leg that feels nothing")))
+    tap(button(page, "I have read this"))
+    expect(button(page, "I have read this")).to_be_hidden()
+    page.goto(address)
+    expect(page.get_by_text("No exercises until it has been checked.")).to_be_visible()
+    expect(button(page, "Go on where I stopped")).to_have_count(0)
+    page.goto("/signs")
+    tap(button(page, "A doctor has checked it"))
+    expect(page.get_by_text("No sign is open.")).to_be_visible()
+    page.goto(address)
+    expect(button(page, "Go on where I stopped")).to_have_count(0)
+    tap(button(page, "Forget it and start again"))
+    tap(button(page, "Start all the same"))
+    expect(question(page)).to_be_visible()

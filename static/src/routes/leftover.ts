@@ -1,6 +1,7 @@
-import { stop, type PlayerState } from '#lib/domain/player.ts';
+import type { PlayerState } from '#lib/domain/player.ts';
 import { isOver } from '#lib/domain/playerrecord.ts';
 import { Turn } from '#lib/state/turn.ts';
+import { stopLeft } from './beforehand.ts';
 import { forget, keep } from './routines/[id]/play/recording.ts';
 import { keptPlayer } from './unfinished.ts';
 
@@ -14,7 +15,7 @@ export async function recordLeftOver(): Promise<void> {
     if (!isLeft(await keptPlayer()) || !(await turn.take())) return;
     const player = await keptPlayer();
     if (!isLeft(player)) return;
-    await keep(stop(player, Date.now(), null));
+    await keep(stopLeft(player));
     await forget(player.session);
   } finally {
     turn.close();
