@@ -49,6 +49,12 @@ def test_the_saddle_area_shows_the_emergency_advice_with_the_countrys_number(pho
     expect(page.get_by_text("Nobody has been told")).to_be_visible()
     expect(page.locator(".toast")).to_be_hidden()
     expect(link(page, re.compile("^Call 911")).first).to_be_visible()
+    if view == "body map":
+        # A doctor is shown the mark as a sign, whether or not anything has been sent.
+        tap(link(page, "Show this to a doctor"))
+        expect(page.get_by_role("heading", name="Feeling between the legs")).to_be_visible()
+        expect(page.get_by_text("Marked on the body map")).to_be_visible()
+        expect(page.get_by_text("No sign is open.")).to_be_hidden()
     if network == "offline":
         phone.go_online()
     has_sent_all(page)

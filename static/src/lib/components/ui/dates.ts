@@ -38,6 +38,16 @@ export function dayName(date: string, today: string): string {
   return format(noon, { weekday: 'long', day: 'numeric', month: 'long', year, timeZone: 'UTC' }, dateLocale());
 }
 
+/** The same on every day it is read, for what is printed: a local calendar date, `YYYY-MM-DD`. */
+export function calendarDate(date: string): string {
+  const options = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
+  return format(new Date(`${date}T12:00:00Z`), options, dateLocale());
+}
+
+export function calendarDateAndTime(moment: string, zone: string): string {
+  return m.common_day_and_time({ day: calendarDate(localDate(moment, zone)), time: timeOf(moment, zone) });
+}
+
 export function dayAndTime(moment: string, zone: string, today: string): string {
   return m.common_day_and_time({ day: dayName(localDate(moment, zone), today), time: timeOf(moment, zone) });
 }
