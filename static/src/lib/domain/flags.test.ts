@@ -41,6 +41,15 @@ describe('what the person does with a flag', () => {
     expect(after(redFlag('bowel', [noted('check', at(7))]), over).state).toBe('open');
   });
 
+  it('by the name of a sign settles no emergency that this phone did not know of, whatever its clock says', () => {
+    const over = act('resolve', 23, { rules: ['saddle'], reason: 'checked', known: ['check'] });
+    expect(after(saddle, over).state).toBe('resolved');
+    const unheard = redFlag('saddle', [noted('check', at(7)), noted('elsewhere', at(8))]);
+    expect(after(unheard, over).state).toBe('seen');
+    const mild = { ...over, rules: ['toes-up'] };
+    expect(after(redFlag('toes-up', [noted('elsewhere', at(8), { level: 'W' })], { level: 'W' }), mild).state).toBe('resolved');
+  });
+
   it('does not count as read when it got worse since', () => {
     const worse = redFlag('saddle', [noted('check', at(7)), noted('later', at(10), { answer: 'worse' })]);
     expect(after(worse, act('see', 9, one))).toBe(worse);

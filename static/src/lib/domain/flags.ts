@@ -61,6 +61,8 @@ export interface FlagAct {
   at: string;
   reason: Resolution | Snooze | null;
   until: string | null;
+  /** For rules: the entries and checks that it is about, as far as this phone knew. The server goes by `at`. */
+  known?: readonly string[];
 }
 
 /** Null for a trend. */
@@ -70,7 +72,7 @@ export const notedIn = ({ evidence }: RaisedFlag): NotedSign[] | null =>
 export const isRed = (flag: RaisedFlag) => notedIn(flag) !== null;
 export const stands = ({ state }: RaisedFlag) => state !== 'resolved';
 /** Emergency or same day: to be read before it is settled. */
-export const isPressing = ({ level }: Flag) => level === 'E' || level === 'D';
+export const isPressing = ({ level }: Pick<Flag, 'level'>) => level === 'E' || level === 'D';
 /** Not confirmed as read since it was last raised. */
 export const isUnread = ({ state }: RaisedFlag) => state === 'open' || state === 'reopened';
 
@@ -92,11 +94,12 @@ function seen(flag: RaisedFlag, act: FlagAct): RaisedFlag {
   return turned(flag, { ...act, reason: null }, 'seen', { seen_at: act.at });
 }
 
-/** Refused here as by the server: unread, reopened since, or noted again since. */
+/** Refused here as by the server: unread, reopened since, noted again since, or by what nobody here knew of then. */
 function resolved(flag: RaisedFlag, act: FlagAct): RaisedFlag {
   const at = Date.parse(act.at);
   const reopened = flag.changes.some((step) => step.state === 'reopened' && Date.parse(step.at) > at);
-  const later = (notedIn(flag) ?? []).some((sign) => Date.parse(sign.at) > at);
+  const unknown = (sign: NotedSign) => isPressing(sign) && act.known?.includes(sign.id) === false;
+  const later = (notedIn(flag) ?? []).some((sign) => Date.parse(sign.at) > at || unknown(sign));
   if (!stands(flag) || reopened || later || (isPressing(flag) && flag.state !== 'seen')) return flag;
   return turned(flag, act, 'resolved', { resolved_at: act.at, reason: act.reason, snoozed_until: null });
 }

@@ -4,6 +4,7 @@ import { haltOf } from './redflags.ts';
 import { noted, redFlag, trendFlag } from './flags.fixtures.ts';
 import type { RaisedFlag } from './flags.ts';
 import { isAnswered, isEntryRead, standingSigns, unreadSign, type Check, type Settled } from './signs.ts';
+import { uuid7 } from './uuid7.ts';
 
 const now = new Date('2026-11-20T12:00:00Z');
 const at = (hour: number) => `2026-11-20T${String(hour).padStart(2, '0')}:00:00Z`;
@@ -62,6 +63,21 @@ describe('the signs that stand', () => {
     expect(said([check(9, { saddle: 'worse' })], [settled(8, 'saddle', 'checked')])).toEqual(['saddle E check-9']);
   });
 
+  it('go by what was known when they were settled, not by dates that a clock may have wrong', () => {
+    const ahead = { ...settled(8, 'saddle'), at: '2126-12-20T12:00:00Z' };
+    const checks = [check(7, { saddle: 'new' }), check(9, { saddle: 'new' })];
+    expect(said(checks, [{ ...ahead, known: ['check-7'] }])).toEqual(['saddle E check-9']);
+    expect(said(checks, [{ ...settled(10, 'saddle'), known: ['check-9'] }])).toEqual(['saddle E check-7']);
+    expect(said(checks, [ahead])).toEqual(['saddle E check-9']);
+  });
+
+  it('are compared with a look by a doctor that has been, not with one ahead', () => {
+    const later = check(9, { saddle: 'unchanged' });
+    const looked = { ...settled(8, 'saddle'), known: ['check-7'] };
+    expect(said([later], [looked])).toEqual([]);
+    expect(said([later], [{ ...looked, at: '2126-12-20T12:00:00Z' }])).toEqual(['saddle D check-9']);
+  });
+
   it('answered within the second in which another was settled stay', () => {
     expect(said([check(8, { saddle: 'new' })], [settled(8, 'saddle')])).toEqual(['saddle E check-8']);
   });
@@ -117,6 +133,8 @@ describe('the mark of an entry', () => {
   it('is over when that sign has been settled since', () => {
     expect(isAnswered(entry, [], [settled(7, 'saddle')])).toBe(true);
     expect(isAnswered(entry, [], [settled(5, 'saddle')])).toBe(false);
+    expect(isAnswered(entry, [], [{ ...settled(5, 'saddle'), known: ['entry'] }])).toBe(true);
+    expect(isAnswered(entry, [], [{ ...settled(7, 'saddle'), known: ['other'] }])).toBe(false);
   });
 });
 
@@ -153,6 +171,13 @@ describe('what the server knows', () => {
     expect(stand([check(7, { saddle: 'new' })], [flag])).toEqual([]);
     expect(stand([check(9, { saddle: 'new' })], [flag])).toEqual(['saddle E']);
     expect(stand([check(9, { saddle: 'unchanged' })], [flag])).toEqual([]);
+  });
+
+  it('does not end what the other device did not know of, however early it was answered', () => {
+    const flag = resolved(redFlag('saddle', [noted('elsewhere', at(6))]), 12);
+    expect(stand([check(10, { saddle: 'new' })], [flag])).toEqual(['saddle E']);
+    const many = { ...flag, evidence: { ...flag.evidence, count: 40 } };
+    expect(stand([check(10, { saddle: 'new' })], [many])).toEqual([]);
   });
 
   it('does not end what is worse than what was settled there', () => {
@@ -196,7 +221,20 @@ describe('what the server knows', () => {
     const seen = { act: 'see' as const, flag: null, rules: ['saddle'], at: at(7), reason: null, until: null };
     expect(isEntryRead(entry, [], [seen])).toBe(true);
     expect(isEntryRead({ ...entry, occurred_at: at(8) }, [], [seen])).toBe(false);
+    expect(isEntryRead(entry, [], [{ ...seen, known: ['other'] }])).toBe(false);
+    expect(isEntryRead(entry, [], [], ['entry'])).toBe(true);
     expect(isAnswered(entry, [], [], [resolved(flag, 7)])).toBe(true);
     expect(isAnswered(entry, [], [], [flag])).toBe(false);
+  });
+
+  it('was read before a mark or an answer that came after it', () => {
+    const later = uuid7(Date.parse(at(9)));
+    const flag = redFlag('saddle', [noted('old', at(6)), noted(later, at(6))], { state: 'seen', seen_at: at(7) });
+    const again = { id: later, occurred_at: at(6) };
+    expect(isEntryRead(again, [flag], [])).toBe(false);
+    expect(isEntryRead(again, [{ ...flag, seen_at: at(10) }], [])).toBe(true);
+    const signs = standingSigns([check(6, { saddle: 'new' }, { id: later })], []);
+    expect(unreadSign(signs, [flag])).toBeDefined();
+    expect(unreadSign(signs, [{ ...flag, seen_at: at(10) }])).toBeUndefined();
   });
 });

@@ -128,3 +128,34 @@ describe('the flag of an entry', () => {
     await vi.waitFor(() => expect(rules(checks)).toEqual([]));
   });
 });
+
+describe('the mark of an entry', () => {
+  const known = { source: 'log', answer: null } as const;
+
+  test('is shown though the flag of an earlier one has been read, until it is confirmed itself', async () => {
+    const { db, id, checks, diary } = await signedIn();
+    const at = hoursAgo(7 * 24);
+    const flag = redFlag('saddle', [noted('old', at, known)], { state: 'seen', seen_at: at });
+    await takeInFlags(db, id, [flag]);
+    server.fault = () => 'lost-request';
+    const entry = await diary.save(marked(1));
+    await vi.waitFor(() => expect(checks.unread?.entry?.id).toBe(entry.id));
+    // The server has heard of it, and the flag is still the one that was read.
+    const signs = [noted('old', at, known), noted(entry.id, entry.occurred_at, known)];
+    await takeInFlags(db, id, [{ ...flag, evidence: { signs }, changed_at: hoursAgo(0) }]);
+    expect(checks.unread?.entry?.id).toBe(entry.id);
+    await checks.confirm(checks.unread!);
+    expect(checks.unread).toBeUndefined();
+  });
+
+  test('written now about this morning stands, though something was settled at noon', async () => {
+    const { checks, diary, haltNow } = await signedIn();
+    server.fault = () => 'lost-request';
+    await checks.settle(['saddle'], 'mistake');
+    const entry = await diary.save(marked(1));
+    await vi.waitFor(() => expect(checks.unread?.entry?.id).toBe(entry.id));
+    expect(haltNow()).toMatchObject({ emergency: true });
+    await checks.settle(['saddle'], 'checked');
+    await vi.waitFor(() => expect(haltNow()).toBeNull());
+  });
+});

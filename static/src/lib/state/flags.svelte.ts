@@ -3,6 +3,7 @@ import { isPressing, isUnread, toldAt, withActs, type FlagAct, type RaisedFlag, 
 import { Problem, localProblem } from '#lib/domain/problem.ts';
 import { onChange, type RefusedAct } from '#lib/storage/changes.ts';
 import { storageProblem } from '#lib/storage/faults.ts';
+import { getMeta } from '#lib/storage/meta.ts';
 import { queueAct, storedFlags, waitingActs } from '#lib/storage/flags.ts';
 import { who, type Current } from './current.svelte.ts';
 import { outbox } from './outbox.svelte.ts';
@@ -16,6 +17,8 @@ class Flags {
   refused = $state.raw<(Omit<RefusedAct, 'problem'> & { problem: Problem }) | null>(null);
   #stored = $state.raw<RaisedFlag[]>([]);
   #acts = $state.raw<FlagAct[]>([]);
+  /** The entries about whose marks the person has confirmed on this phone having read what to do. */
+  readMarks = $state.raw<readonly string[]>([]);
   #all = $derived(withActs(this.#stored, this.#acts));
   #readings = 0;
 
@@ -33,8 +36,9 @@ class Flags {
   async #read({ db }: Current): Promise<void> {
     const reading = ++this.#readings;
     try {
-      const [stored, acts] = await Promise.all([storedFlags(db), waitingActs(db)]);
+      const [stored, acts, read] = await Promise.all([storedFlags(db), waitingActs(db), getMeta(db, 'read_marks')]);
       if (reading !== this.#readings) return;
+      this.readMarks = read ?? [];
       this.#stored = stored;
       this.#acts = acts;
       this.problem = null;
@@ -81,15 +85,15 @@ class Flags {
     return this.#act({ act: 'snooze', flag: id, until, reason });
   }
 
-  /** What to do about a sign noted at `at` has been read; its flag may not be known here yet. */
-  seeSign(rule: string, at: string): Promise<void> {
+  /** What to do about an entry's mark noted at `at` has been read; its flag may not be known here yet. */
+  seeSign(rule: string, at: string, entry: string): Promise<void> {
     const ahead = Date.parse(at) > Date.now();
-    return this.#act({ act: 'see', rules: [rule], ...(ahead ? { at } : {}) });
+    return this.#act({ act: 'see', rules: [rule], known: [entry], ...(ahead ? { at } : {}) });
   }
 
-  /** Signs are over, whether their flags are known here or not. */
-  settleSigns(rules: readonly string[], reason: Resolution): Promise<void> {
-    return this.#act({ act: 'resolve', rules: [...rules], reason });
+  /** Signs are over, whether their flags are known here or not; `known`: the entries and checks that said so. */
+  settleSigns(rules: readonly string[], reason: Resolution, known: readonly string[]): Promise<void> {
+    return this.#act({ act: 'resolve', rules: [...rules], reason, known });
   }
 
   async #act(act: Pick<FlagAct, 'act'> & Partial<FlagAct>): Promise<void> {

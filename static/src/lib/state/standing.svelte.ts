@@ -1,5 +1,5 @@
 import { evaluate, FLAG_DAYS, isEmergency, openEmergencies } from '#lib/domain/redflags.ts';
-import type { NotedSign, RaisedFlag } from '#lib/domain/flags.ts';
+import { notedIn, type NotedSign, type RaisedFlag } from '#lib/domain/flags.ts';
 import { isAnswered, isEntryRead, standingSigns, unreadSign, type Settled, type Sign } from '#lib/domain/signs.ts';
 import type { StoredCheck } from '#lib/domain/documents.ts';
 import { asking } from './asking.svelte.ts';
@@ -82,7 +82,7 @@ export class Standing {
 
   get unread(): Unread | undefined {
     const sign = unreadSign(this.signs, flags.all);
-    const entry = this.#emergencies.find((one) => !isEntryRead(one, flags.all, flags.waiting));
+    const entry = this.#emergencies.find((one) => !isEntryRead(one, flags.all, flags.waiting, flags.readMarks));
     if (sign && (sign.level === 'E' || !entry)) return this.#about(sign);
     if (!entry) return undefined;
     const beside = [CARD, `/log/${entry.id}`, QUESTIONS];
@@ -98,11 +98,17 @@ export class Standing {
 
   /** What to do has been read: of a check that is said in the check itself. */
   async confirm({ entry, flag }: Unread): Promise<void> {
-    if (entry) await flags.seeSign('saddle', entry.occurred_at);
+    if (entry) await flags.seeSign('saddle', entry.occurred_at, entry.id);
     else if (flag) await flags.see(flag.id);
   }
 
+  /** What this phone knows of is over, and nothing that another device has not told it. */
   settle(rules: readonly string[], reason: Settled['reason']): Promise<void> {
-    return flags.settleSigns(rules, reason);
+    const isAbout = ({ rule }: { rule: string }) => rules.includes(rule);
+    const checks = this.#answers.all.filter((check) => check.flags.some(isAbout));
+    const entries = diary.entries.filter(({ readings }) => evaluate(readings).some(isAbout));
+    const noted = flags.all.filter(isAbout).flatMap((flag) => notedIn(flag) ?? []);
+    const known = [...checks, ...entries, ...noted].map(({ id }) => id);
+    return flags.settleSigns(rules, reason, known.filter((id, index) => known.indexOf(id) === index));
   }
 }

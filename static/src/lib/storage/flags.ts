@@ -16,7 +16,7 @@ export function queueAct(db: Database, person: string, act: FlagAct): Promise<vo
     const tx = db.transaction(['acts', 'meta'], 'readwrite', STRICT);
     const work = async () => {
       await tx.objectStore('acts').add(act as ActRow);
-      if (act.flag === null && act.act === 'resolve') await remember(tx.objectStore('meta'), act);
+      if (act.flag === null) await remember(tx.objectStore('meta'), act);
     };
     await commit(tx, work);
     announce({ about: 'flags', person });
@@ -28,9 +28,16 @@ interface Meta {
   put(value: unknown, key: string): Promise<unknown>;
 }
 
-async function remember(meta: Meta, { rules, at, reason }: FlagAct): Promise<void> {
+/** So many entries whose advice was read here are remembered: more than a person marks before they are answered for. */
+const REMEMBERED = 100;
+
+async function remember(meta: Meta, { act, rules, at, reason, known }: FlagAct): Promise<void> {
+  if (act === 'see') {
+    const before = ((await meta.get('read_marks')) ?? []) as string[];
+    return void (await meta.put([...new Set([...before, ...(known ?? [])])].slice(-REMEMBERED), 'read_marks'));
+  }
   const others = (((await meta.get('settled')) ?? []) as Settled[]).filter(({ rule }) => !rules.includes(rule));
-  const over = rules.map((rule) => ({ rule, reason: reason as Resolution, at, sent: false }));
+  const over = rules.map((rule): Settled => ({ rule, reason: reason as Resolution, at, sent: false, ...(known ? { known } : {}) }));
   await meta.put([...others, ...over], 'settled');
 }
 

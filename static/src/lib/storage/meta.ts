@@ -28,6 +28,8 @@ interface Meta {
   responses: KeptResponses;
   trends: KeptTrends;
   settled: Settled[];
+  /** The entries of whose marks the advice was confirmed as read on this phone, the latest last. */
+  read_marks: string[];
   /** The wall date until which the questions about signs are put off. */
   questions_later: string;
   reminders: KeptReminders;
