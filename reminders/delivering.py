@@ -39,27 +39,35 @@ MEANWHILE = timedelta(minutes=1)
 
 def deliver_due(seconds: float = SECONDS) -> int:
     """How many were sent or came to an end otherwise. Safe to repeat, and beside others who do the same."""
-    ended = 0
-    for channel in ("inbox", *CHANNELS):
-        # Each has its own time: a mail server that hangs must not hold up a notification.
-        ended += deliver_by(channel, monotonic() + seconds / len(CHANNELS))
+    ended, stop, busy = 0, monotonic() + seconds, ["inbox", *CHANNELS]
+    while busy:
+        for channel in [*busy]:
+            # Each has its own time: a mail server that hangs must not hold up a notification. In turns until all is up.
+            more, waits = deliver_by(channel, monotonic() + seconds / len(CHANNELS))
+            ended += more
+            if not waits or monotonic() >= stop:
+                busy.remove(channel)
     return ended
 
 
-def deliver_by(channel: str, stop: float) -> int:
-    """Until nothing is left, the time is up, or the channel reaches nobody."""
+def deliver_by(channel: str, stop: float) -> tuple[int, bool]:
+    """
+    Until nothing is left, the time is up, or the channel reaches nobody.
+
+    How many, and whether more may wait that can be sent now.
+    """
     ended, down = 0, False
     while not down and monotonic() < stop:
         leased = lease(channel, BATCH)
         if not leased:
-            break
+            return ended, False
         waiting = list_in_app(drop_needless(leased))
         ended += len(leased) - len(waiting)
         while waiting and not down and monotonic() < stop:
             down = send(waiting.pop(0))
             ended += 1
         give_back(waiting)
-    return ended
+    return ended, not down
 
 
 def lease_time() -> timedelta:

@@ -148,7 +148,7 @@ def test_what_there_is_no_time_for_is_given_back_at_once(alice, clock, email, mo
     taken = email.send
 
     def slow(delivery):
-        clock.shift(11)
+        clock.shift(21)
         return taken(delivery)
 
     email.send = slow
@@ -172,6 +172,22 @@ def test_a_mail_server_that_is_down_is_asked_once_a_tick_and_holds_up_no_notific
     clock.shift(30)
     tick()
     assert set(Delivery.objects.values_list("state", flat=True)) == {"accepted"}
+
+
+def test_time_that_one_channel_does_not_need_is_the_others(alice, clock, push, monkeypatch):
+    monkeypatch.setattr("reminders.delivering.monotonic", lambda: timezone.now().timestamp())
+    for _ in range(9):
+        keep(alice, channels=["push"], times=["07:30"])
+    clock.move_to(DUE)
+    taken = push.send
+
+    def send_slowly(delivery):
+        clock.shift(1)
+        return taken(delivery)
+
+    push.send = send_slowly
+    tick()
+    assert len(push.taken) == 9
 
 
 def test_an_answer_stops_what_waits_to_be_sent(alice, clock, email):
