@@ -23,6 +23,7 @@ from tests.journeys.steps import (
     pick,
     says,
     settled,
+    sign_out,
     sign_up,
     tap,
 )
@@ -257,6 +258,17 @@ PRESS = """async (action) => {
 }"""
 
 
+# As `push`, and waits until the worker is through with it.
+PUSHED = """async () => {
+  const event = new PushEvent('push', { data: 'not JSON' });
+  let work;
+  Object.defineProperty(event, 'waitUntil', { value: (promise) => { work = promise; } });
+  self.dispatchEvent(event);
+  await work;
+  return (await self.registration.getNotifications()).length;
+}"""
+
+
 def message_of(one: dict[str, Any]) -> str:
     return (
         f'{{"about": "occurrence", "id": "{one["id"]}", "tag": "occurrence-{one["id"]}",'
@@ -331,3 +343,56 @@ def test_quiet_hours_and_e_mails_are_kept(phone: Phone):
     assert phone.api("reminder-mail")["on"] is False
     tap(page.get_by_role("switch", name="Keep quiet hours"))
     wait_until("there are no quiet hours", lambda: phone.api("me")["quiet_hours"] is None)
+
+
+def test_a_browser_without_a_push_service_is_told_so(phone: Phone):
+    page = phone.page
+    sign_up(page, a_person())
+    may_notify(phone)
+    settled(page)
+    # Chromium's own word; it has no push service in contexts like a test's.
+    phone.expect("does not support the Push API in incognito mode")
+    opens(page, "/more/reminders/ways")
+    card = page.get_by_role("region", name="Notifications")
+    tap(button(card, "Turn on for this device"))
+    expect(card.get_by_role("alert")).to_contain_text("notification service did not answer")
+    expect(button(card, "Turn on for this device")).to_be_visible()
+    assert phone.rows("push-subscriptions") == []
+
+
+def test_an_answer_takes_its_notification_away(phone: Phone, server: Server):
+    page = phone.page
+    sign_up(page, a_person())
+    one = has_come_due(phone, server)
+    may_notify(phone)
+    settled(page)
+    push(phone, message_of(one))
+    shown(phone)
+    opens(page, "/more/reminders/inbox")
+    tap(button(page.get_by_role("region", name="Change the pillow"), "Done"))
+    wait_until("it is taken away", lambda: page.evaluate(SHOWN) == [])
+
+
+def test_whoever_has_signed_out_is_shown_nothing(phone: Phone):
+    sign_up(phone.page, a_person())
+    may_notify(phone)
+    settled(phone.page)
+    assert worker(phone).evaluate(PUSHED) == 1
+    worker(phone).evaluate("self.registration.getNotifications().then(([shown]) => shown.close())")
+    sign_out(phone.page)
+    assert worker(phone).evaluate(PUSHED) == 0
+
+
+def test_a_calendar_gets_an_address_that_can_be_closed(phone: Phone):
+    page = phone.page
+    sign_up(page, a_person())
+    opens(page, "/more/reminders/ways")
+    card = page.get_by_role("region", name="In your calendar")
+    tap(button(card, "Make an address"))
+    address = card.get_by_label("The address, shown only now").input_value()
+    assert re.fullmatch(r".*/calendar/[\w-]+\.ics", address)
+    page.reload()
+    expect(card.get_by_text("An address was made on")).to_be_visible()
+    tap(button(card, "Close the address"))
+    expect(button(card, "Make an address")).to_be_visible()
+    assert phone.api("calendar-feed")["made_at"] is None

@@ -4,7 +4,7 @@
 import { self } from '$app/service-worker';
 import { SYNC_TAG } from '#lib/sync/background.ts';
 import { answer, dropOldCopies, keepCopy } from './copies.ts';
-import { show, tapped } from './pushing.ts';
+import { renew, show, tapped } from './pushing.ts';
 import { sendWaiting } from './sending.ts';
 
 interface SyncEvent extends ExtendableEvent {
@@ -29,6 +29,8 @@ self.addEventListener('message', (event) => {
 self.addEventListener('push', (event) => event.waitUntil(show(event.data)));
 
 self.addEventListener('notificationclick', (event) => event.waitUntil(tapped(event.notification, event.action)));
+
+self.addEventListener('pushsubscriptionchange', (event) => (event as ExtendableEvent).waitUntil(renew()));
 
 // Chromium only, and not in the standard's types.
 self.addEventListener('sync' as keyof ServiceWorkerGlobalScopeEventMap, (event) => {

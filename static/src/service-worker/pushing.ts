@@ -1,11 +1,13 @@
 import { self } from '$app/service-worker';
 import { withOffset } from '#lib/domain/clock.ts';
+import { deviceName } from '#lib/domain/devicename.ts';
 import type { PendingAnswer } from '#lib/domain/reminders.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { openDatabase } from '#lib/storage/db.ts';
 import { currentPerson } from '#lib/storage/device.ts';
 import { queueReply } from '#lib/storage/reminders.ts';
 import { SYNC_TAG } from '#lib/sync/background.ts';
+import { subscribe } from '#lib/sync/subscription.ts';
 import { sendWaiting } from './sending.ts';
 
 /** What the server sends (`reminders/by_push.py`): neutral words, made for a lock screen. */
@@ -102,4 +104,10 @@ async function open(): Promise<void> {
   const led = await idle?.navigate(INBOX).catch(() => null);
   if (led) await led.focus();
   else await self.clients.openWindow(INBOX);
+}
+
+/** The browser has given its subscription another address: the server must hear of it, or this device falls silent. */
+export async function renew(): Promise<void> {
+  const person = await currentPerson();
+  if (person) await subscribe(self.registration.pushManager, person.id, deviceName(navigator.userAgent));
 }

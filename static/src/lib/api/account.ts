@@ -34,8 +34,16 @@ async function enter(path: string, credentials: Credentials): Promise<void> {
 export const signIn = (credentials: Credentials) => enter('login', credentials);
 export const signUp = (credentials: Credentials) => enter('signup', credentials);
 
+/** Whoever is signed out on this device is not reminded on it; without a network the worker sees to it. */
+async function silence(): Promise<void> {
+  const registration = await navigator.serviceWorker?.getRegistration().catch(() => undefined);
+  const subscription = await registration?.pushManager?.getSubscription().catch(() => null);
+  await subscription?.unsubscribe().catch(() => false);
+}
+
 /** Ends the server's session. Being signed out is the answer 401, so that one is success. */
 export async function endSession(): Promise<void> {
+  await silence();
   const answer = await send(`${AUTH}session`, { method: 'DELETE' });
   if (answer.kind !== 'ok' && answer.kind !== 'signed-out') throw answer.problem;
 }

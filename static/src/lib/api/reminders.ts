@@ -1,4 +1,4 @@
-import type { Due, Occurrence, PendingAnswer, PushDevice, Reminder, ReminderBody } from '#lib/domain/reminders.ts';
+import type { CalendarFeed, Due, Occurrence, PendingAnswer, PushDevice, Reminder, ReminderBody } from '#lib/domain/reminders.ts';
 import { API, request, send, type Answer } from './client.ts';
 
 interface List<T> {
@@ -63,3 +63,16 @@ export const readMail = (person: string): Promise<ReminderMail> => request(`${AP
 
 export const chooseMail = (person: string, on: boolean): Promise<ReminderMail> =>
   request(`${API}reminder-mail`, { method: 'PATCH', person, body: { on } });
+
+/** From the server, through the push service. */
+export const testDevice = (person: string, id: string): Promise<{ outcome: string }> =>
+  request(`${API}push-subscriptions/${id}/test`, { method: 'POST', person });
+
+export const readFeed = (person: string): Promise<CalendarFeed> => request(`${API}calendar-feed`, { person });
+
+/** A new address; the one before is closed. */
+export const openFeed = (person: string): Promise<CalendarFeed> => request(`${API}calendar-feed`, { method: 'POST', person });
+
+export async function closeFeed(person: string): Promise<void> {
+  await request<null>(`${API}calendar-feed`, { method: 'DELETE', person });
+}

@@ -98,6 +98,13 @@ export interface PushDevice {
   gone_at: string | null;
 }
 
+/** The secret address at which calendars read the reminders. `made_at` null: there is none. */
+export interface CalendarFeed {
+  made_at: string | null;
+  /** Only when it has just been made: the server keeps no more than its hash. */
+  url: string | null;
+}
+
 /** What the server last said, for a screen without a connection. */
 export interface KeptReminders {
   reminders: Reminder[];

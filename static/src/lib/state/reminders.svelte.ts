@@ -91,6 +91,7 @@ class Reminders {
       await keepReminders(db, id, { reminders, occurrences, read_at: new Date().toISOString() });
       this.problem = null;
       await this.#show({ db, id });
+      await this.#withdraw();
       await this.#followPhone();
     } catch (cause) {
       this.problem = asProblem(cause);
@@ -104,6 +105,14 @@ class Reminders {
     const here = deviceZone();
     const follows = this.all.some(({ active, follow_device }) => active && follow_device);
     if (follows && person.profile && person.profile.time_zone !== here) await person.updateProfile({ time_zone: here });
+  }
+
+  /** What is answered, here or on another device, needs no notification any more. */
+  async #withdraw(): Promise<void> {
+    const registration = await navigator.serviceWorker?.getRegistration().catch(() => undefined);
+    const shown = (await registration?.getNotifications().catch(() => [])) ?? [];
+    const answered = new Set(this.#occurrences.filter(({ state }) => state === 'answered').map(({ id }) => `occurrence-${id}`));
+    for (const one of shown) if (answered.has(one.tag)) one.close();
   }
 
   async #put(changed: Reminder | null, id: string): Promise<void> {
@@ -144,6 +153,7 @@ class Reminders {
     const reply = { minutes: null, until: null, ...said, occurrence: one.id, answered_at: withOffset() };
     await queueReply(db, id, reply);
     await this.#show({ db, id });
+    await this.#withdraw();
     void outbox.saved();
   }
 }

@@ -1,7 +1,9 @@
+import { deviceName } from '#lib/domain/devicename.ts';
 import { Problem, localProblem } from '#lib/domain/problem.ts';
-import type { PushDevice } from '#lib/domain/reminders.ts';
-import { addDevice, chooseMail, readDevices, readMail, readPushKey, removeDevice } from '#lib/api/reminders.ts';
+import type { CalendarFeed, PushDevice } from '#lib/domain/reminders.ts';
+import { chooseMail, closeFeed, openFeed, readDevices, readFeed, readMail, removeDevice, testDevice } from '#lib/api/reminders.ts';
 import { storageProblem } from '#lib/storage/faults.ts';
+import { subscribe } from '#lib/sync/subscription.ts';
 import { who } from './current.svelte.ts';
 
 /** unsupported: this browser has no pushes. install: it has them for the installed app only (iOS). */
@@ -10,14 +12,7 @@ export type PushState = 'unsupported' | 'install' | 'ask' | 'denied' | 'off' | '
 const isApple = () => /iPhone|iPad|Macintosh/.test(navigator.userAgent) && navigator.maxTouchPoints > 1;
 const isInstalled = () => matchMedia('(display-mode: standalone)').matches;
 
-const bytesOf = (base64url: string) =>
-  Uint8Array.from(atob(base64url.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0));
-
-/** Whether a subscription was made with that key: another one would be refused, or fall silent with its key. */
-function isMadeWith(subscription: PushSubscription, key: Uint8Array): boolean {
-  const own = subscription.options.applicationServerKey;
-  return own !== null && new Uint8Array(own).join() === key.join();
-}
+const ownName = () => deviceName(navigator.userAgent);
 
 /** By which ways reminders reach this person: e-mail, and the notifications of this device and others. */
 class Ways {
@@ -27,6 +22,8 @@ class Ways {
   devices = $state.raw<PushDevice[]>([]);
   /** Which of them this one is, when it is known. */
   here = $state<string | null>(null);
+  /** The address is known only when it has just been made. */
+  feed = $state.raw<CalendarFeed | null>(null);
   problem = $state.raw<Problem | null>(null);
 
   async readMail(): Promise<void> {
@@ -41,6 +38,10 @@ class Ways {
     this.mail = (await chooseMail((await who.ready()).id, on)).on;
   }
 
+  async #manager(): Promise<PushManager> {
+    return (await navigator.serviceWorker.ready).pushManager;
+  }
+
   async #subscription(): Promise<PushSubscription | null> {
     const registration = await navigator.serviceWorker?.getRegistration();
     return (await registration?.pushManager?.getSubscription()) ?? null;
@@ -49,10 +50,10 @@ class Ways {
   /** For a screen that opens: what this device can do, and which ones there are. */
   async readPush(): Promise<void> {
     try {
-      const subscription = await this.#look();
+      this.push = await this.#look();
       const { id } = await who.ready();
       // Said again: the server may have lost it, or have it as another person's who used this device before.
-      if (subscription) await this.#tell(id, subscription);
+      if (this.push === 'on') this.here = (await subscribe(await this.#manager(), id, ownName())).id;
       this.devices = await readDevices(id);
       this.problem = null;
     } catch (cause) {
@@ -60,52 +61,29 @@ class Ways {
     }
   }
 
-  async #look(): Promise<PushSubscription | null> {
+  async #look(): Promise<PushState> {
     const able = 'serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window;
-    if (!able) {
-      this.push = isApple() && !isInstalled() ? 'install' : 'unsupported';
-      return null;
-    }
-    const subscription = await this.#subscription();
-    const asked = Notification.permission;
-    this.push = asked === 'denied' ? 'denied' : subscription && asked === 'granted' ? 'on' : asked === 'granted' ? 'off' : 'ask';
-    return this.push === 'on' ? subscription : null;
-  }
-
-  async #tell(person: string, subscription: PushSubscription): Promise<void> {
-    const { id: key_id, key } = await readPushKey(person);
-    if (!isMadeWith(subscription, bytesOf(key))) return;
-    const known = await addDevice(person, subscription.toJSON(), { key_id, device: '' });
-    this.here = known.id;
+    if (!able) return isApple() && !isInstalled() ? 'install' : 'unsupported';
+    if (Notification.permission === 'denied') return 'denied';
+    if (Notification.permission !== 'granted') return 'ask';
+    return (await this.#subscription()) ? 'on' : 'off';
   }
 
   /**
    * Asks the browser, which asks the person: only after a tap. Rejects with a Problem: `push_denied` and
    * `push_dismissed` for what the person said, `push_service` when the browser's own service does not answer.
    */
-  async turnOn(device: string): Promise<void> {
+  async turnOn(): Promise<void> {
     const { id } = await who.ready();
     const said = await Notification.requestPermission();
     if (said !== 'granted') {
       this.push = said === 'denied' ? 'denied' : 'ask';
       throw localProblem(said === 'denied' ? 'push_denied' : 'push_dismissed', 'No permission.');
     }
-    const { id: key_id, key } = await readPushKey(id);
-    const subscription = await this.#subscribe(bytesOf(key));
-    this.here = (await addDevice(id, subscription.toJSON(), { key_id, device })).id;
+    this.push = 'off';
+    this.here = (await subscribe(await this.#manager(), id, ownName())).id;
     this.push = 'on';
     this.devices = await readDevices(id);
-  }
-
-  async #subscribe(key: Uint8Array<ArrayBuffer>): Promise<PushSubscription> {
-    try {
-      const { pushManager } = await navigator.serviceWorker.ready;
-      const before = await pushManager.getSubscription();
-      if (before && !isMadeWith(before, key)) await before.unsubscribe();
-      return await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
-    } catch {
-      throw localProblem('push_service', 'The push service did not answer.');
-    }
   }
 
   /** Here nothing comes any more, even should the server not hear of it. */
@@ -128,10 +106,32 @@ class Ways {
     }
   }
 
-  /** Shown by this device itself, as a reminder would be. */
-  async test(title: string, body: string): Promise<void> {
-    const registration = await navigator.serviceWorker.ready;
-    await registration.showNotification(title, { body, tag: 'test', icon: '/icons/icon-192.png' });
+  /** From the server, all the way. Rejects with a Problem: `push_lost` when the push service did not take it. */
+  async test(): Promise<void> {
+    if (!this.here) return;
+    const { id } = await who.ready();
+    const { outcome } = await testDevice(id, this.here);
+    if (outcome === 'accepted') return;
+    await this.readPush();
+    throw localProblem('push_lost', 'The push service did not take it.');
+  }
+
+  async readFeed(): Promise<void> {
+    try {
+      this.feed = await readFeed((await who.ready()).id);
+    } catch (cause) {
+      this.problem = cause instanceof Problem ? cause : storageProblem(cause);
+    }
+  }
+
+  /** A new secret address; the one before is closed. */
+  async openFeed(): Promise<void> {
+    this.feed = await openFeed((await who.ready()).id);
+  }
+
+  async closeFeed(): Promise<void> {
+    await closeFeed((await who.ready()).id);
+    this.feed = { made_at: null, url: null };
   }
 }
 
