@@ -8,6 +8,7 @@ from tracker.redflags import (
     asks_in_full,
     evaluate,
     evaluate_check,
+    full_check_due,
     is_old_news,
     reasons_to_ask,
     remembered,
@@ -73,6 +74,19 @@ def test_the_same_answers_are_no_news_after_a_doctor_has_looked(cases):
             said_then=case["said_then"],
         )
         assert old == case["old"], case
+
+
+def test_the_questions_are_due_in_full_at_the_same_time(cases):
+    assert len(cases["due"]) >= 6
+    for case in cases["due"]:
+        checks = [
+            {
+                "answered_at": check["answered_at"],
+                "answers": {rule: "no" for rule in rules_by_id() if rule not in check["but"]},
+            }
+            for check in case["checks"]
+        ]
+        assert full_check_due(checks, case["now"]) == case["due"], case
 
 
 def test_the_same_questions_are_asked_in_full_again(cases):

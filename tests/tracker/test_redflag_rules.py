@@ -7,7 +7,7 @@ from itertools import groupby
 import pytest
 from jsonschema import Draft202012Validator
 
-from tracker.redflags import asks_in_full, full_check_due, holds_all, read_table, rules_by_id, worst
+from tracker.redflags import asks_in_full, full_check_due, is_whole, read_table, rules_by_id, worst
 from tracker.redflags.table import FOLDER
 from tracker.vocabulary import LEVELS
 
@@ -114,8 +114,8 @@ def test_own_words_stand_for_answers_and_levels_that_the_rule_has(rule):
 def test_a_full_check_is_due_at_set_up_and_a_week_after_the_last():
     everything = dict.fromkeys(rules_by_id(), "no")
     some = {rule: "no" for rule in everything if rule != "medicine"}
-    assert holds_all(some, "urgent")
-    assert not holds_all(some, "full")
+    assert is_whole(some, "urgent")
+    assert not is_whole(some, "full")
     now = "2026-11-20T08:00:00+00:00"
     assert full_check_due([], now)
     assert full_check_due([{"answered_at": "2026-11-20T07:00:00+00:00", "answers": some}], now)

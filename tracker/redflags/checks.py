@@ -10,6 +10,8 @@ from typing import Any
 from tracker.redflags.table import read_table, rules_by_id, worst
 from tracker.vocabulary import LEVELS
 
+# What nobody has to tell an app. Left out it is not answered, which is no "no".
+SENSITIVE = ("sexual", "self-harm")
 # Asked in full at set-up and weekly (3-clinical, 1).
 WEEK = timedelta(days=7)
 # What a clock may be ahead by. An answer dated further ahead says nothing until then.
@@ -115,11 +117,12 @@ def asks_in_full(id: str) -> bool:
     return not rule["answers"].keys() <= read_table()["answers"]["en"].keys()
 
 
-def holds_all(answers: Mapping[str, str], questions: str) -> bool:
-    """Whether every question of a set (`full`, `urgent`) is answered."""
-    return all(rule["id"] in answers for rule in read_table()["rules"] if questions in rule["asked"])
+def is_whole(answers: Mapping[str, str], questions: str) -> bool:
+    """Whether every question of a set (`full`, `urgent`) is answered, but for those that may be left."""
+    asked = {rule["id"] for rule in read_table()["rules"] if questions in rule["asked"]}
+    return asked <= {*answers, *SENSITIVE}
 
 
 def full_check_due(checks: Iterable[Mapping[str, Any]], now: str) -> bool:
     """Whether the questions were not asked in full within the last week; `now` ISO 8601 with offset."""
-    return not any(-SLACK <= age(check, now) < WEEK for check in checks if holds_all(check["answers"], "full"))
+    return not any(-SLACK <= age(check, now) < WEEK for check in checks if is_whole(check["answers"], "full"))

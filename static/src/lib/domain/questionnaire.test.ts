@@ -2,16 +2,17 @@ import { describe, expect, it } from 'vitest';
 import {
   answersFor,
   entryToAsk,
-  isWhole,
+  isPutOff,
   levelOf,
   noToTheRest,
   openQuestions,
   pagesOf,
+  putOffUntil,
   recorded,
   resumedReplies,
   type Replies
 } from './questionnaire.ts';
-import { remembered, type Remembered } from './redflagchecks.ts';
+import { isWhole, remembered, type Remembered } from './redflagchecks.ts';
 import { questionsOf, RULES, TABLE, type QuestionSet } from './redflagrules.ts';
 import type { Reading } from './types.ts';
 
@@ -89,7 +90,7 @@ describe('what a check keeps', () => {
     });
   });
 
-  it.each(['', 'yesterday', '2026-02-30', '2026-11-22'])('drops %j, which is no date of the past', (since) => {
+  it.each(['', 'yesterday', '2026-02-30', '2026-11-22', '0202-11-01', '1899-12-31'])('drops %j, which is no date of the past', (since) => {
     expect(recorded({ saddle: said('new', since) }, NOTHING, TODAY).since).toEqual({});
   });
 
@@ -149,6 +150,14 @@ describe('who comes back', () => {
     const whole = check({ ...everything('full'), 'weight-night': 'new' });
     expect(resumedReplies([left, whole], 'full', null, NOW)).toEqual({});
   });
+});
+
+it('is put off for a week at the most, whatever a clock that was ahead has written', () => {
+  expect(isPutOff(null, TODAY)).toBe(false);
+  expect(isPutOff(putOffUntil(TODAY, 'later'), TODAY)).toBe(true);
+  expect(isPutOff(putOffUntil(TODAY, 'left-out'), TODAY)).toBe(true);
+  expect(isPutOff(TODAY, TODAY)).toBe(false);
+  expect(isPutOff('2026-11-29', TODAY)).toBe(false);
 });
 
 describe('an entry that gives a reason', () => {

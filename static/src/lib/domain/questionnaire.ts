@@ -1,7 +1,7 @@
 /** How the questions about signs are put: in which order, in which words, and what a check keeps of what was said. */
 import { addDays, isDate } from './dates.ts';
 import type { Looks } from './looks.ts';
-import { asksInFull, evaluateCheck, sameAsBefore, type Check, type Remembered } from './redflagchecks.ts';
+import { asksInFull, evaluateCheck, isWhole, sameAsBefore, SENSITIVE, type Check, type Remembered } from './redflagchecks.ts';
 import { isOldNews } from './redflagnews.ts';
 import { questionsOf, TABLE, type Answer, type Level, type QuestionSet, type Rule } from './redflagrules.ts';
 import { FLAG_DAYS } from './redflags.ts';
@@ -36,8 +36,8 @@ export interface Page {
 type Known = ReadonlyMap<string, Remembered>;
 const NO_LOOKS: Looks = new Map();
 
-/** What nobody has to tell an app. Left out it is not answered, which is no "no". */
-const SENSITIVE: readonly string[] = ['sexual', 'self-harm'];
+/** The server takes no earlier date, and with it none of the answers: a year may be mistyped. */
+export const EARLIEST = '1900-01-01';
 
 /** For so long what was answered before the person left holds for whoever comes back. Our own choice (B), unreviewed. */
 const RESUMED = 6 * 3_600_000;
@@ -72,7 +72,7 @@ export function recorded(
     if (said === 'declined' || (said === 'same' && !before)) continue;
     answers[rule] = said === 'yes' ? 'unsure' : said === 'same' ? sameAsBefore(before!, today, looks.get(rule)?.at) : said;
     const date = said === 'same' ? before!.since : since;
-    if (answers[rule] !== 'no' && date !== null && isDate(date) && date <= today) dates[rule] = date;
+    if (answers[rule] !== 'no' && date !== null && isDate(date) && date >= EARLIEST && date <= today) dates[rule] = date;
   }
   return { answers, since: dates };
 }
@@ -126,11 +126,6 @@ export function resumedReplies(checks: readonly Told[], set: QuestionSet, entry:
   return Object.fromEntries(denied.map(({ id }) => [id, { said: 'no', since: null }]));
 }
 
-/** Every question of the set is answered, but for those that may be left. */
-export function isWhole({ answers }: Pick<Check, 'answers'>, set: QuestionSet): boolean {
-  return questionsOf(set).every(({ id }) => Object.hasOwn(answers, id) || SENSITIVE.includes(id));
-}
-
 /**
  * Have the urgent questions been answered since the entry, whichever entry was the reason? What is remembered of a sign
  * is no answer about a new entry.
@@ -144,6 +139,10 @@ export function answersFor(entry: { id: string; occurred_at: string }, checks: r
 
 /** Until which wall date the full set is put off by "later", or by leaving out what one need not tell. */
 export const putOffUntil = (today: string, why: 'later' | 'left-out') => addDays(today, why === 'later' ? 1 : 7);
+
+/** What a clock that was far ahead has put off is not put off for as long. */
+export const isPutOff = (until: string | null, today: string) =>
+  until !== null && today < until && until <= putOffUntil(today, 'left-out');
 
 /** Further back nothing is compared with (`reasonsToAsk`), and this much more leaves room for time zones. */
 const COMPARED = 9 * DAY;

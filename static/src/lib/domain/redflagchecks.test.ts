@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { asksInFull, evaluateCheck, fullCheckDue, holdsAll, remembered, sameAsBefore } from './redflagchecks.ts';
+import { asksInFull, evaluateCheck, fullCheckDue, isWhole, remembered, sameAsBefore } from './redflagchecks.ts';
 import type { Check, Remembered } from './redflagchecks.ts';
 import { isOldNews } from './redflagnews.ts';
 import type { Said } from './redflagnews.ts';
@@ -17,6 +17,7 @@ interface Cases {
   remembered: { name: string; now: string; checks: Check[]; remembered: Record<string, Remembered> }[];
   asked_in_full: string[];
   same: { name: string; remembered: Remembered; today: string; checked_at?: string; answer: string }[];
+  due: { name: string; now: string; checks: { answered_at: string; but: string[] }[]; due: boolean }[];
   old_news: { name: string; sign: Said; checked_at: string; said_then: string[]; old: boolean }[];
 }
 const shared = new URL('../../../../tests/contracts/redflag_cases.json', import.meta.url);
@@ -57,6 +58,14 @@ describe('the rules shared with the server', () => {
     expect(isOldNews(sign, { at: checked_at, answers: said_then })).toBe(old);
   });
 
+  it.each(cases.due)('due in full: $name', ({ now, checks, due }) => {
+    const answered = checks.map(({ answered_at, but }) => {
+      const told = [...RULES.keys()].filter((id) => !but.includes(id));
+      return { answered_at, answers: Object.fromEntries(told.map((id) => [id, 'no'])) };
+    });
+    expect(fullCheckDue(answered, new Date(now))).toBe(due);
+  });
+
   it('ask the same questions in full again', () => {
     expect([...RULES.values()].filter(asksInFull).map(({ id }) => id)).toEqual(cases.asked_in_full);
   });
@@ -80,8 +89,8 @@ describe('a full check', () => {
 
   it('is not made by the urgent questions alone', () => {
     const urgent = Object.fromEntries(questionsOf('urgent').map(({ id }) => [id, 'no']));
-    expect(holdsAll(urgent, 'urgent')).toBe(true);
-    expect(holdsAll(urgent, 'full')).toBe(false);
+    expect(isWhole({ answers: urgent }, 'urgent')).toBe(true);
+    expect(isWhole({ answers: urgent }, 'full')).toBe(false);
     expect(fullCheckDue([{ answered_at: '2026-11-20T07:00:00Z', answers: urgent }], now)).toBe(true);
   });
 });

@@ -25,6 +25,8 @@ export interface Remembered {
   since: string | null;
 }
 
+/** What nobody has to tell an app. Left out it is not answered, which is no "no". */
+export const SENSITIVE: readonly string[] = ['sexual', 'self-harm'];
 /** Asked in full at set-up and weekly (3-clinical, 1). */
 const WEEK = 7 * 86_400_000;
 /** What a clock may be ahead by. An answer dated further ahead says nothing until then. */
@@ -108,13 +110,13 @@ export function asksInFull(rule: Rule): boolean {
   return Object.keys(rule.answers).some((answer) => !Object.hasOwn(TABLE.answers.en, answer));
 }
 
-/** Is every question of the set answered? */
-export function holdsAll(answers: Record<string, Answer>, set: QuestionSet): boolean {
-  return questionsOf(set).every(({ id }) => Object.hasOwn(answers, id));
+/** Is every question of the set answered, but for those that may be left? */
+export function isWhole({ answers }: Pick<Check, 'answers'>, set: QuestionSet): boolean {
+  return questionsOf(set).every(({ id }) => Object.hasOwn(answers, id) || SENSITIVE.includes(id));
 }
 
 /** Were the questions not asked in full within the last week? */
 export function fullCheckDue(checks: readonly Check[], now: Date): boolean {
-  const full = checks.filter(({ answers }) => holdsAll(answers, 'full'));
-  return !full.some((check) => ageOf(check, now) >= -SLACK && ageOf(check, now) < WEEK);
+  const whole = checks.filter((check) => isWhole(check, 'full'));
+  return !whole.some((check) => ageOf(check, now) >= -SLACK && ageOf(check, now) < WEEK);
 }
