@@ -20,6 +20,7 @@ from exercises.catalogue import starters
 from exercises.models import Prescription, Routine, Session
 from reminders.models import Reminder
 from tracker.models import RedFlagCheck, SymptomLog
+from tracker.redflags import is_whole
 
 DAY = timedelta(days=1)
 WEEK = 7
@@ -99,11 +100,12 @@ def logs_of(planned: Sequence[Planned]) -> Counter[tuple[UUID, date]]:
 
 
 def checks_of(planned: Sequence[Planned]) -> set[tuple[UUID, date]]:
-    """The rounds of questions that no entry gave the reason for."""
+    """The whole rounds of questions: a few answers are none."""
     if not planned:
         return set()
-    rows = RedFlagCheck.objects.present().filter(entry=None, **around(planned, WEEK - 1))
-    return set(rows.values_list("owner", "local_date"))
+    rows = RedFlagCheck.objects.present().filter(**around(planned, WEEK - 1))
+    told = rows.values_list("owner", "local_date", "answers")
+    return {(owner, day) for owner, day, answers in told if is_whole(answers, "full")}
 
 
 def mornings_of(planned: Sequence[Planned]) -> dict[tuple[UUID, date], int]:

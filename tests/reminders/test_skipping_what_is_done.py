@@ -11,6 +11,7 @@ from reminders.tasks import tick
 from tests.exercises import factories as stretching
 from tests.reminders.factories import keep
 from tests.tracker import factories as tracking
+from tracker.redflags import rules_by_id
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
@@ -124,12 +125,27 @@ def test_a_plan_rests_on_its_days_of_rest(alice, clock, parts):
     assert states() == []
 
 
+def everything(*, but=()):
+    return {rule: "no" for rule in rules_by_id() if rule not in but}
+
+
 def test_the_weekly_questions_are_asked_a_week_after_the_last_round(alice, clock):
     keep(alice, kind="weekly", text="", times=["11:00"])
-    tracking.answer(alice, answered_at="2026-03-14T08:00:00.000+01:00")
+    tracking.answer(alice, everything(), answered_at="2026-03-14T08:00:00.000+01:00")
     at(clock, NOON)
     at(clock, "2026-03-21T12:00:00+01:00")
     assert states() == [SILENT, SAID]
+
+
+@pytest.mark.parametrize(
+    ("but", "expected"),
+    [({"sexual", "self-harm"}, [SILENT]), ({"saddle"}, [SAID]), (rules_by_id().keys() - {"saddle"}, [SAID])],
+)
+def test_the_weekly_questions_are_done_when_all_but_the_private_ones_are_answered(alice, clock, but, expected):
+    keep(alice, kind="weekly", text="", times=["11:00"])
+    tracking.answer(alice, everything(but=but))
+    at(clock, NOON)
+    assert states() == expected
 
 
 def test_questions_that_an_entry_gave_the_reason_for_are_no_round(alice, clock):
