@@ -116,7 +116,7 @@ def test_no_to_all_of_them_is_a_tap_a_part_and_claims_no_more_than_was_said(phon
     sign_up(page, a_person())
     starts_all(page)
     denies_all(page)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Nothing here needs checking today")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Nothing you answered needs checking today")
     expect(page.get_by_role("heading", level=1)).to_be_focused()
     (check,) = checks_of(phone)
     assert (len(check["answers"]), set(check["answers"].values()), check["level"]) == (31, {"no"}, None)
