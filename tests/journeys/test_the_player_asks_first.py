@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.browser import Phone
 from tests.journeys.playing import plays, put, routine_address, session, shows, skip_to_the_hold
-from tests.journeys.steps import a_person, button, go_to, link, press, sign_up, tap
+from tests.journeys.steps import a_person, button, go_to, link, press, rate, sign_up, tap
 
 pytestmark = pytest.mark.journey
 
@@ -118,3 +118,26 @@ def test_a_leg_that_feels_nothing_is_asked_about_when_a_doctor_has_seen_it_too(p
     tap(button(page, "Forget it and start again"))
     tap(button(page, "Start all the same"))
     expect(question(page)).to_be_visible()
+
+
+def test_open_questions_about_an_entry_come_before_any_exercise(phone: Phone):
+    page = phone.page
+    sign_up(page, a_person("alice"))
+    go_to(page, "Stretch")
+    play = routine_address(phone)
+    go_to(page, "Log")
+    rate(page, "Left calf", weakness=5)
+    tap(button(page, "Save"))
+    expect(page.get_by_text("You rated a weakness that is new, or that has been growing.")).to_be_visible()
+    page.goto("/")
+    expect(link(page, "Answer these questions first")).to_be_visible()
+    page.goto("/stretch")
+    expect(link(page, "Answer them now")).to_have_attribute("href", re.compile("^/signs/check"))
+    expect(page.get_by_role("link", name=re.compile("^Start"))).to_have_count(0)
+    for address in (play.removesuffix("/play"), play):
+        page.goto(address)
+        expect(button(page, "Start")).to_have_count(0)
+        tap(button(page, "Start all the same"))
+        expect(page.get_by_role("dialog", name="Answer these questions first")).to_be_visible()
+    tap(button(page, "Start without answering"))
+    expect(button(page, "Start")).to_be_visible()
