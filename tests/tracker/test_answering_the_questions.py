@@ -145,7 +145,7 @@ def test_every_answer_that_the_questions_allow_is_taken(api, alice):
 
 def test_the_questions_come_in_the_order_of_asking_with_all_their_words(api, alice):
     found = api(alice).get("/api/v1/red-flags").json()
-    assert (found["version"], found["review"]) == (2, "unreviewed")
+    assert (found["version"], found["review"]) == (3, "unreviewed")
     assert [question["id"] for question in found["questions"]] == list(rules_by_id())
     assert found["questions"][0]["answers"][0] == {"id": "no", "text": "No", "level": None}
     implant = next(one for one in found["questions"] if one["id"] == "implant")
