@@ -34,6 +34,8 @@ PUT_OFF = timedelta(hours=1)
 # Of an outage that lasted longer, only the last of it is written down as missed.
 LOOK_BACK = timedelta(days=14)
 DIGEST_LIFE = timedelta(hours=12)
+# What is found missed so soon after a digest is of the same outage, though midnight came between.
+SAME_OUTAGE = timedelta(hours=1)
 
 
 class Coming(NamedTuple):
@@ -193,6 +195,8 @@ def digests_of(missed: Sequence[Occurrence], now: datetime) -> list[Delivery]:
     for one in missed:
         channels[one.owner] |= {*one.reminder.channels}
     reach = Reach({owner.pk for owner in channels})
+    before = Delivery.objects.filter(owner__in=channels, about="digest", send_at__gt=now - SAME_OUTAGE)
+    subjects = dict(before.values_list("owner", "subject")) if channels else {}
     found = []
     for owner, chosen in channels.items():
         at = quiet_end(owner, now) or now
@@ -200,7 +204,7 @@ def digests_of(missed: Sequence[Occurrence], now: datetime) -> list[Delivery]:
             Delivery(
                 owner=owner,
                 about="digest",
-                subject=local_date(now, owner.time_zone).isoformat(),
+                subject=subjects.get(owner.pk) or local_date(now, owner.time_zone).isoformat(),
                 channel=channel,
                 endpoint=endpoint,
                 send_at=at,

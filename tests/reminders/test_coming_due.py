@@ -5,9 +5,10 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from accounts.models import User
-from reminders.claiming import claim_due
+from reminders.claiming import claim_due, claim_some
 from reminders.keeping import delete_reminder
 from reminders.models import Delivery, Occurrence, Reminder
 from reminders.tasks import tick
@@ -98,6 +99,22 @@ def test_after_six_hours_a_thousand_people_get_one_digest_each_and_every_miss_is
     assert list(Reminder.objects.filter(times=["07:00"]).values_list("next_due_at", flat=True).distinct()) == [
         utc(21, 6)
     ]
+
+
+def test_an_outage_that_is_made_up_for_over_midnight_has_one_digest(alice, clock, email, monkeypatch):
+    monkeypatch.setattr("reminders.claiming.BATCH", 1)
+    for at in ("17:30", "19:00"):
+        keep(alice, channels=["email"], times=[at])
+    # Midnight of hers comes between one batch and the next.
+    for moment in (utc(20, 22, 59, 59), utc(20, 23, 0, 1)):
+        clock.move_to(moment)
+        assert claim_some(timezone.now()) == 1
+    tick()
+    assert [one.about for one in email.taken] == ["digest"]
+    # Tomorrow's outage is another one.
+    clock.move_to(utc(21, 22))
+    tick()
+    assert [one.about for one in email.taken] == ["digest", "digest"]
 
 
 def test_a_paused_day_has_nothing_due(alice, clock):
