@@ -174,8 +174,25 @@ describe('an entry that gives a reason', () => {
     const { sexual, ...rest } = everything('full');
     expect(sexual).toBe('no');
     expect(isWhole({ answers: rest }, 'full')).toBe(true);
-    expect(answersFor(entry, [check(rest)])).toBe(true);
-    expect(answersFor(entry, [check(rest, '2026-11-20T08:59:59Z')])).toBe(false);
+    expect(answersFor(entry, [check(rest)], NOW)).toBe(true);
+    expect(answersFor(entry, [check(rest, '2026-11-20T08:59:59Z')], NOW)).toBe(false);
+  });
+
+  it('is not answered for by what is dated a year ahead', () => {
+    const wrong = check(everything('full'), '2027-11-21T10:00:00Z');
+    expect(answersFor(entry, [wrong], NOW)).toBe(false);
+    expect(answersFor(entry, [{ ...wrong, entry: entry.id }], NOW)).toBe(false);
+    expect(answersFor(entry, [check(everything('full'), '2026-11-21T13:00:00Z')], NOW)).toBe(true);
+    expect(entryToAsk([entry], [wrong], NOW)).toBe(entry);
+  });
+
+  it('is asked about again from the edit on that brought a new reason', () => {
+    const before = [check(everything('full')), check(everything('urgent'), '2026-11-21T10:30:00Z', entry.id)];
+    const again = { [entry.id]: '2026-11-21T11:00:00Z' };
+    expect(entryToAsk([entry], before, NOW)).toBeUndefined();
+    expect(entryToAsk([entry], before, NOW, again)).toBe(entry);
+    expect(entryToAsk([entry], [...before, check({ saddle: 'no' }, '2026-11-21T11:01:00Z', entry.id)], NOW, again)).toBe(entry);
+    expect(entryToAsk([entry], [...before, check(everything('urgent'), '2026-11-21T11:01:00Z')], NOW, again)).toBeUndefined();
   });
 
   it('is left alone after two weeks, and when it gives no reason', () => {

@@ -1,7 +1,7 @@
 /** How the questions about signs are put: in which order, in which words, and what a check keeps of what was said. */
 import { addDays, isDate } from './dates.ts';
 import type { Looks } from './looks.ts';
-import { asksInFull, evaluateCheck, isWhole, sameAsBefore, SENSITIVE, type Check, type Remembered } from './redflagchecks.ts';
+import { asksInFull, evaluateCheck, isAhead, isWhole, sameAsBefore, SENSITIVE, type Check, type Remembered } from './redflagchecks.ts';
 import { isOldNews } from './redflagnews.ts';
 import { questionsOf, TABLE, type Answer, type Level, type QuestionSet, type Rule } from './redflagrules.ts';
 import { FLAG_DAYS } from './redflags.ts';
@@ -128,14 +128,23 @@ export function resumedReplies(checks: readonly Told[], set: QuestionSet, entry:
 
 /**
  * Have the urgent questions been answered since the entry, whichever entry was the reason? What is remembered of a sign
- * is no answer about a new entry.
+ * is no answer about a new entry. `asked`: when an edit of the entry brought a new reason, of which nobody knew before.
  */
-export function answersFor(entry: { id: string; occurred_at: string }, checks: readonly Told[]): boolean {
+export function answersFor(
+  entry: { id: string; occurred_at: string },
+  checks: readonly Told[],
+  now: Date,
+  asked?: string
+): boolean {
   return checks.some((check) => {
-    const about = check.entry === entry.id || Date.parse(check.answered_at) >= Date.parse(entry.occurred_at);
-    return about && isWhole(check, 'urgent');
+    const at = Date.parse(check.answered_at);
+    const about = check.entry === entry.id || at >= Date.parse(entry.occurred_at);
+    return about && isWhole(check, 'urgent') && !isAhead(check, now) && !(asked && at < Date.parse(asked));
   });
 }
+
+/** By the entry's id: when an edit brought a reason to ask that it had not given before. */
+export type AskedAgain = Readonly<Record<string, string>>;
 
 /** Until which wall date the full set is put off by "later", or by leaving out what one need not tell. */
 export const putOffUntil = (today: string, why: 'later' | 'left-out') => addDays(today, why === 'later' ? 1 : 7);
@@ -160,12 +169,13 @@ export function entriesBefore<T extends Entry & { id: string }>(entry: T, all: r
 export function entryToAsk<T extends Entry & { id: string }>(
   entries: readonly T[],
   checks: readonly Told[],
-  now: Date
+  now: Date,
+  again: AskedAgain = {}
 ): T | undefined {
   const ofLate = (days: number) => (one: T) => now.getTime() - Date.parse(one.occurred_at) < days * DAY;
   const near = entries.filter(ofLate(FLAG_DAYS + COMPARED / DAY));
   return near
     .filter(ofLate(FLAG_DAYS))
     .sort((one, other) => Date.parse(other.occurred_at) - Date.parse(one.occurred_at))
-    .find((one) => !answersFor(one, checks) && reasonsToAsk(one, entriesBefore(one, near)).length > 0);
+    .find((one) => !answersFor(one, checks, now, again[one.id]) && reasonsToAsk(one, entriesBefore(one, near)).length > 0);
 }

@@ -29,7 +29,7 @@ export interface Remembered {
 export const SENSITIVE: readonly string[] = ['sexual', 'self-harm'];
 /** Asked in full at set-up and weekly (3-clinical, 1). */
 const WEEK = 7 * 86_400_000;
-/** What a clock may be ahead by. An answer dated further ahead says nothing until then. */
+/** What a clock may be ahead by. */
 const SLACK = 3_600_000;
 /** In days: from when on a sign that stays the same is long-standing. Background knowledge, unreviewed. */
 const LONG_STANDING = 14;
@@ -56,7 +56,7 @@ export function evaluateCheck(answers: Record<string, Answer>): Evaluation {
  * Of two answers at one instant the worse one holds.
  */
 export function remembered(checks: readonly Check[], now: Date): Map<string, Remembered> {
-  const given = checks.filter((check) => ageOf(check, now) >= -SLACK);
+  const given = checks.filter((check) => !isAhead(check, now));
   const found = new Map<string, Remembered>();
   for (const rule of RULES.keys()) {
     for (const { answered_at, answers, since } of inOrder(rule, given)) {
@@ -69,7 +69,10 @@ export function remembered(checks: readonly Check[], now: Date): Map<string, Rem
   return found;
 }
 
-const ageOf = ({ answered_at }: Check, now: Date) => now.getTime() - Date.parse(answered_at);
+const ageOf = ({ answered_at }: Pick<Check, 'answered_at'>, now: Date) => now.getTime() - Date.parse(answered_at);
+
+/** An answer dated further ahead than a clock may be says nothing until then. */
+export const isAhead = (check: Pick<Check, 'answered_at'>, now: Date) => ageOf(check, now) < -SLACK;
 
 /** Those that know an answer to the question, by time. */
 function inOrder(rule: string, checks: readonly Check[]): Check[] {
@@ -118,5 +121,5 @@ export function isWhole({ answers }: Pick<Check, 'answers'>, set: QuestionSet): 
 /** Were the questions not asked in full within the last week? */
 export function fullCheckDue(checks: readonly Check[], now: Date): boolean {
   const whole = checks.filter((check) => isWhole(check, 'full'));
-  return !whole.some((check) => ageOf(check, now) >= -SLACK && ageOf(check, now) < WEEK);
+  return !whole.some((check) => !isAhead(check, now) && ageOf(check, now) < WEEK);
 }

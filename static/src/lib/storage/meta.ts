@@ -1,5 +1,6 @@
 import type { Agreed } from '#lib/domain/agreed.ts';
 import type { Declined } from '#lib/domain/progress.ts';
+import type { AskedAgain } from '#lib/domain/questionnaire.ts';
 import type { KeptReminders, PendingAnswer } from '#lib/domain/reminders.ts';
 import type { KeptResponses } from '#lib/domain/response.ts';
 import type { Settled } from '#lib/domain/signs.ts';
@@ -32,6 +33,7 @@ interface Meta {
   read_marks: string[];
   /** The wall date until which the questions about signs are put off. */
   questions_later: string;
+  asked_again: AskedAgain;
   reminders: KeptReminders;
   /** To reminders, in the order in which they were given. */
   answers: PendingAnswer[];
