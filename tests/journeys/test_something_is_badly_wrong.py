@@ -240,3 +240,21 @@ def test_what_one_phone_was_answered_another_shows(server: Server, phone: Phone,
     other = make_phone(server.address)
     sign_in(other.page, alice)
     expect(other.page.get_by_text("Today: Feeling between the legs")).to_be_visible()
+
+
+def test_none_and_no_symptoms_leave_a_sign_that_stands_and_say_so(phone: Phone):
+    page = phone.page
+    sign_up(page, a_person())
+    answers_yes(page)
+    has_read_it(page)
+    tap(link(page, BADLY_WRONG))
+    tap(button(page, "I have none of these"))
+    expect(page.get_by_text("Still open: Feeling between the legs.")).to_be_visible()
+    has_sent_all(page)
+    latest = max(phone.rows("red-flag-checks"), key=lambda check: check["answered_at"])
+    assert "saddle" not in latest["answers"]
+    assert latest["answers"]["stroke"] == "no"
+    page.goto("/")
+    expect(page.get_by_text("Today: Feeling between the legs")).to_be_visible()
+    tap(button(page, re.compile("^No symptoms")))
+    expect(page.get_by_text("Still open: Feeling between the legs.")).to_be_visible()

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.browser import Phone
 from tests.journeys.playing import plays, put, routine_address, session, shows, skip_to_the_hold
-from tests.journeys.steps import a_person, button, go_to, link, press, rate, sign_up, tap
+from tests.journeys.steps import a_person, button, go_to, link, mark, press, sign_up, tap
 
 pytestmark = pytest.mark.journey
 
@@ -126,7 +126,7 @@ def test_open_questions_about_an_entry_come_before_any_exercise(phone: Phone):
     go_to(page, "Stretch")
     play = routine_address(phone)
     go_to(page, "Log")
-    rate(page, "Left calf", weakness=5)
+    mark(page, "Left calf", Weakness=5)
     tap(button(page, "Save"))
     expect(page.get_by_text("You rated a weakness that is new, or that has been growing.")).to_be_visible()
     page.goto("/")
