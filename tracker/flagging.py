@@ -162,10 +162,16 @@ def got_worse(flag: Flag, heard: Sequence[Heard]) -> bool:
 
 
 def see(flag: Flag, by: User, at: datetime | None) -> None:
-    told = spoken_for([flag])[flag.pk].told if is_red(flag) else None
-    if flag.state in ("open", "reopened") and (not is_red(flag) or has_read(flag, told, at)):
-        flag.seen_at = not_ahead(at)
-        turn(flag, "seen", "", by=by, at=flag.seen_at)
+    """What was put off until then has been read again, and is put off no more."""
+    moment = not_ahead(at)
+    if flag.state == "seen":
+        if flag.snoozed_until is None or flag.snoozed_until > moment:
+            return
+        flag.snoozed_until = None
+    elif flag.state == "resolved" or (is_red(flag) and not has_read(flag, spoken_for([flag])[flag.pk].told, at)):
+        return
+    flag.seen_at = moment
+    turn(flag, "seen", "", by=by, at=moment)
 
 
 @transaction.atomic

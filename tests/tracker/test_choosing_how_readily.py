@@ -48,6 +48,16 @@ def test_settling_or_reopening_ends_the_snooze(api, alice, flag):
     assert (refused.status_code, refused.json()["errors"][0]["code"]) == (400, "settled")
 
 
+def test_a_trend_that_was_put_off_can_be_read_when_it_is_due_and_not_before(api, alice, flag):
+    client = api(alice)
+    until = snooze(client, flag, days=3).json()["snoozed_until"]
+    assert client.post(f"/api/v1/flags/{flag.pk}/seen", {}).json()["snoozed_until"] == until
+    snooze(client, flag, until=in_days(-1))
+    read = client.post(f"/api/v1/flags/{flag.pk}/seen", {}).json()
+    assert (read["state"], read["snoozed_until"], read["changes"][-1]["reason"]) == ("seen", None, None)
+    assert client.post(f"/api/v1/flags/{flag.pk}/seen", {}).json() == read
+
+
 def test_a_snooze_that_arrives_after_its_end_is_taken(api, alice, flag):
     assert snooze(api(alice), flag, days=-1).status_code == 200
 

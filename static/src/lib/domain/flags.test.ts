@@ -65,6 +65,13 @@ describe('what the person does with a flag', () => {
     expect(after(over, act('snooze', 9, { flag: over.id, until, reason: 'other' }))).toBe(over);
   });
 
+  it('reads a trend again that was put off until then, and not before', () => {
+    const until = new Date(Date.parse(at(9))).toISOString();
+    const put = trendFlag({ state: 'seen', snoozed_until: until });
+    expect(after(put, act('see', 8, { flag: put.id }))).toBe(put);
+    expect(after(put, act('see', 10, { flag: put.id }))).toMatchObject({ state: 'seen', snoozed_until: null, seen_at: at(10) });
+  });
+
   it('does not reopen what was corrected, nor beside another of the same sign', () => {
     const over = redFlag('saddle', [], { state: 'resolved', reason: 'corrected', resolved_at: at(8) });
     expect(after(over, act('reopen', 9, { flag: over.id }))).toBe(over);
