@@ -60,7 +60,7 @@ def test_it_is_told_on_today_and_explains_itself(phone: Phone):
     opens_it(phone)
     since = datetime.fromisoformat(the_flag(phone)["evidence"]["since"])
     day = f"{since.day} {since:%B}"
-    expect(page.get_by_text(re.compile(rf"^Numbness was .*; since {day} it is about 6"))).to_be_visible()
+    expect(page.get_by_text(re.compile(rf"^Numbness was .*; from {day} to .* it was about 6"))).to_be_visible()
     expect(page.get_by_text("Most of all: left calf.")).to_be_visible()
     expect(page.get_by_role("img", name=re.compile(r"^Chart from .*: 48 days logged\. Numbness was "))).to_be_visible()
     expect(region(page, "What to do")).to_contain_text("physiotherapist or doctor within the next few days")

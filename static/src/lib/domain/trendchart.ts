@@ -1,7 +1,7 @@
 /** The few days around a change, ready to be drawn: what was on which day, the usual level, and since when. */
 import { dateOf, dayNumber } from './dates.ts';
 import { isTrended, worstOfDay, type DatedEntry, type DayIndex } from './days.ts';
-import { rankOf, type Aggravating, type Trend } from './trendwords.ts';
+import { rankOf, shownUsual, type Aggravating, type Trend } from './trendwords.ts';
 import { STREAMS, type Rating, type SessionBody, type Stream } from './types.ts';
 
 export interface Dot {
@@ -62,7 +62,7 @@ export function chartOf(trend: Trend, told: Told): TrendChart {
     return { ...common, scale, dots: dotsOf(told.days, from, to, valuesOf) };
   }
   const { stream } = trend;
-  const usual = { value: trend.baseline, from, to: since };
+  const usual = { value: shownUsual(trend), from, to: since };
   const recent = trend.rule === 'flare' ? null : { value: trend.recent, from: since, to: dayNumber(trend.day) };
   if (stream === 'reach') return { ...common, usual, recent, scale: 'reach', dots: dotsOf(told.days, from, to, furthest) };
   const worst = (entries: DatedEntry[]) => worstOfDay(entries)[stream];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DayIndex, type DatedEntry } from './days.ts';
 import { chartOf } from './trendchart.ts';
-import { heightOf, rankOf, standingOf, toldApart, trendOf, usualMonth, yearsApart, zoneOf, type Trend } from './trendwords.ts';
+import { heightOf, rankOf, shownUsual, standingOf, toldApart, trendOf, usualMonth, yearsApart, zoneOf, type Trend, type Worsening } from './trendwords.ts';
 import type { Reading } from './types.ts';
 
 const WORSE = {
@@ -120,7 +120,7 @@ describe('the chart', () => {
   test('has the worst of each day, and nothing where nothing was rated', () => {
     const chart = chartOf(worse() as Trend, told);
     expect(chart.dots.map(({ value }) => value)).toEqual([3, 5, 0]);
-    expect(chart).toMatchObject({ scale: 'points', usual: { value: 3.1 }, recent: { value: 4.9 } });
+    expect(chart).toMatchObject({ scale: 'points', usual: { value: 3 }, recent: { value: 4.9 } });
     expect(chart.to - chart.since).toBe(13);
   });
 
@@ -148,5 +148,18 @@ describe('the chart', () => {
     ];
     const { dots } = chartOf(trend, { ...told, sessions });
     expect(dots.map(({ before, value }) => [before, value])).toEqual([[3, 5], [3, 6]]);
+  });
+});
+
+describe('the usual level that is shown', () => {
+  const facts = { since: '2026-11-08', day: '2026-11-19', entries: 9, above: 7, last: '2026-11-11' };
+  const shown = (rule: string, stream: string, baseline: number, recent: number) =>
+    shownUsual(trendOf({ rule, stream, evidence: { ...facts, baseline, recent } }) as Worsening);
+
+  test('is in halves of a point, in tenths where halves would say nothing, and of the reach as it is', () => {
+    expect(shown('sustained-worsening', 'pain', 2.8, 4.6)).toBe(3);
+    expect(shown('sustained-worsening', 'pain', 3.05, 3.22)).toBe(3.1);
+    expect(shown('flare', 'pain', 2.6, 0)).toBe(2.5);
+    expect(shown('sustained-worsening', 'reach', 4.2, 6.8)).toBe(4.2);
   });
 });

@@ -138,6 +138,15 @@ export function toldApart(one: number, other: number): [number, number] {
   return halves(one) === halves(other) ? [tenths(one), tenths(other)] : [halves(one), halves(other)];
 }
 
+/**
+ * The usual level as it is said and drawn: a day counts as above it when its dot lies above the line
+ * (`tracker/settling.py` counts them so).
+ */
+export function shownUsual(trend: Worsening | Flare): number {
+  if (trend.stream === 'reach') return trend.baseline;
+  return toldApart(trend.baseline, trend.rule === 'flare' ? Infinity : trend.recent)[0];
+}
+
 /** Whole years from one wrong flag to the next, 1 at least; null for a rate that says nothing. */
 export function yearsApart(rate: number | null): number | null {
   return rate !== null && rate > 0 ? Math.max(1, Math.round(1 / rate)) : null;

@@ -21,29 +21,27 @@ describe('a sustained worsening', () => {
   it('says the level before and since, where most, and on how many days', () => {
     expect(titleOf(numbness, telling().exerciseName)).toBe('Numbness has been worse for a while');
     expect(sentencesOf(numbness, telling({ month: '2026-10-01' }))).toEqual([
-      'Numbness was about 3 in October; since 8 November it is about 5.',
+      'Numbness was about 3 in October; from 8 November to 19 November it was about 5.',
       'Most of all: left calf.',
       'It was above your usual on 9 of the 11 days that you logged, until 19 November.'
     ]);
   });
 
   it('names no month that it does not know, nor one of another year', () => {
-    const usual = 'Numbness was usually about 3; since 8 November it is about 5.';
+    const usual = 'Numbness was usually about 3; from 8 November to 19 November it was about 5.';
     expect(sentencesOf(numbness, telling())[0]).toBe(usual);
     const january = trend('sustained-worsening', { since: '2027-01-05', day: '2027-01-20' }, 'numbness');
     expect(sentencesOf(january, telling({ today: '2027-01-21', month: '2026-12-01' }))[0]).toBe(
-      'Numbness was usually about 3; since 5 January it is about 5.'
+      'Numbness was usually about 3; from 5 January to 20 January it was about 5.'
     );
   });
 
   it('names the year where it is not this one', () => {
-    expect(sentencesOf(numbness, telling({ today: '2027-01-02' }))[0]).toContain('since 8 November 2026');
+    expect(sentencesOf(numbness, telling({ today: '2027-01-02' }))[0]).toContain('from 8 November 2026 to 19 November 2026');
   });
 
-  it('is told in the past when it is over', () => {
-    expect(sentencesOf(numbness, telling({ over: true }))[0]).toBe(
-      'Numbness was usually about 3; from 8 November on it was about 5.'
-    );
+  it('says no more of the days after it was told than when it was told', () => {
+    expect(sentencesOf(numbness, telling({ over: true, today: '2026-12-19' }))).toEqual(sentencesOf(numbness, telling()));
   });
 
   it('says nothing of a place where there is none, and counts one day as one', () => {
@@ -55,7 +53,7 @@ describe('a sustained worsening', () => {
     const reach = (baseline: number, recent: number) =>
       sentencesOf(trend('sustained-worsening', { baseline, recent }, 'reach'), telling())[0];
     expect(reach(4.2, 6.8)).toBe(
-      'What you feel used to reach about as far as the thigh; since 8 November it reaches about as far as the lower leg.'
+      'What you felt used to reach about as far as the thigh; from 8 November to 19 November it reached about as far as the lower leg.'
     );
     expect(reach(4.1, 4.4)).toContain('further down the leg on more days than before');
     expect(reach(0.2, 4)).toContain('mostly nothing to feel');
@@ -68,6 +66,9 @@ describe('the other rules', () => {
     expect(titleOf(flare, telling().exerciseName)).toBe('Pain: a few bad days');
     expect(sentencesOf(flare, telling())[0]).toBe(
       'Pain was clearly above your usual 2.5 for a few days: from 8 November to 11 November.'
+    );
+    expect(sentencesOf(flare, telling()).at(-1)).toBe(
+      'On 19 November it had gone back to about usual. If it rises again and stays, you are told.'
     );
     expect(sentencesOf(flare, telling({ over: true }))).toHaveLength(3);
   });
@@ -87,7 +88,7 @@ describe('the other rules', () => {
     const after = trend('aggravated-by', { exercises });
     expect(titleOf(after, telling().exerciseName)).toBe('Worse after: Bridge');
     expect(sentencesOf(after, telling())).toEqual([
-      'The morning after Bridge: pain was 2 points or more higher in 4 of the last 5 sessions that you rated.',
+      'The morning after Bridge: pain was 2 points or more higher in 4 of the last 5 sessions that you rated, until 19 November.',
       'You rate whole sessions, so it may be another exercise of the same sessions. It does not prove what did it.'
     ]);
   });

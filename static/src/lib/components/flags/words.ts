@@ -6,6 +6,7 @@ import { placeName } from '#lib/components/body/words.ts';
 import { dateInWords, dateWords, numberWords } from '#lib/components/charts/words.ts';
 import type { RaisedFlag, Resolution, Snooze } from '#lib/domain/flags.ts';
 import {
+  shownUsual,
   toldApart,
   wrongPerYear,
   yearsApart,
@@ -27,7 +28,7 @@ type Message = () => string;
 export interface Telling {
   /** The local calendar date. */
   today: string;
-  /** The trend is over: it is told in the past. */
+  /** The trend is over: what may still come of it is not said. */
   over: boolean;
   /** The month (`YYYY-MM-01`) whose days were as usual, if one can be named. */
   month: string | null;
@@ -56,10 +57,10 @@ const FLARE_TITLES = {
   reach: m.flags_flare_title_reach
 };
 const WORSE = {
-  numbness: { now: m.flags_worse_numbness, month: m.flags_worse_month_numbness, past: m.flags_worse_past_numbness },
-  tingling: { now: m.flags_worse_tingling, month: m.flags_worse_month_tingling, past: m.flags_worse_past_tingling },
-  pain: { now: m.flags_worse_pain, month: m.flags_worse_month_pain, past: m.flags_worse_past_pain },
-  weakness: { now: m.flags_worse_weakness, month: m.flags_worse_month_weakness, past: m.flags_worse_past_weakness }
+  numbness: { usual: m.flags_worse_numbness, month: m.flags_worse_month_numbness },
+  tingling: { usual: m.flags_worse_tingling, month: m.flags_worse_month_tingling },
+  pain: { usual: m.flags_worse_pain, month: m.flags_worse_month_pain },
+  weakness: { usual: m.flags_worse_weakness, month: m.flags_worse_month_weakness }
 };
 const FLARES = {
   numbness: m.flags_flare_numbness,
@@ -125,39 +126,39 @@ function worsening(trend: Worsening, telling: Telling): string[] {
   return [...said, ...(place ? [where({ place: placeWithin(place) })] : []), counted];
 }
 
-function levels(trend: Worsening, stream: keyof typeof WORSE, { today, over, month }: Telling): string {
+function levels(trend: Worsening, stream: keyof typeof WORSE, { today, month }: Telling): string {
   const [low, high] = toldApart(trend.baseline, trend.recent);
   const figures = {
     baseline: numberWords(low),
     recent: numberWords(high),
-    since: dateInWords(trend.since, today)
+    since: dateInWords(trend.since, today),
+    day: dateInWords(trend.day, today)
   };
-  if (over) return WORSE[stream].past(figures);
   // A month of another year would need its year, and is long ago.
   const named = month && month.slice(0, 4) === trend.since.slice(0, 4) ? dateWords(month, 'monthName') : null;
-  return named ? WORSE[stream].month({ ...figures, month: named }) : WORSE[stream].now(figures);
+  return named ? WORSE[stream].month({ ...figures, month: named }) : WORSE[stream].usual(figures);
 }
 
-function reaching({ baseline, recent, since }: Worsening, { today, over }: Telling): string {
+function reaching({ baseline, recent, since, day }: Worsening, { today }: Telling): string {
   const [before, after] = [zoneOf(baseline), zoneOf(recent)];
-  const day = dateInWords(since, today);
+  const days = { since: dateInWords(since, today), day: dateInWords(day, today) };
   const to = after ? zoneWords(after) : zoneWords('low-back');
-  if (!before) return m.flags_reach_new({ since: day, after: to });
-  if (before === after) return m.flags_reach_more({ since: day, after: to });
-  const say = over ? m.flags_reach_worse_past : m.flags_reach_worse;
-  return say({ before: zoneWords(before), since: day, after: to });
+  if (!before) return m.flags_reach_new({ ...days, after: to });
+  if (before === after) return m.flags_reach_more({ ...days, after: to });
+  return m.flags_reach_worse({ ...days, before: zoneWords(before), after: to });
 }
 
-function flare({ stream, baseline, since, last, place }: Flare, { today, over }: Telling): string[] {
+function flare(trend: Flare, { today, over }: Telling): string[] {
+  const { stream, since, last, day, place } = trend;
   const days = { since: dateInWords(since, today), last: dateInWords(last, today) };
-  const usual = numberWords(Math.round(baseline * 2) / 2);
+  const usual = numberWords(shownUsual(trend));
   const said = stream === 'reach' ? m.flags_reach_flare(days) : FLARES[stream]({ ...days, baseline: usual });
   const where = stream === 'reach' ? m.flags_furthest : m.flags_most;
   return [
     said,
     ...(place ? [where({ place: placeWithin(place) })] : []),
     m.flags_flare_common(),
-    ...(over ? [] : [m.flags_flare_gone()])
+    ...(over ? [] : [m.flags_flare_gone({ day: dateInWords(day, today) })])
   ];
 }
 
@@ -171,9 +172,9 @@ const AFTER = {
   numbness: { after: m.flags_after_numbness_after, next_morning: m.flags_after_numbness_next_morning }
 };
 
-function aggravated({ exercises }: Aggravated, { exerciseName }: Telling): string[] {
+function aggravated({ exercises, day }: Aggravated, { exerciseName, today }: Telling): string[] {
   const said = exercises.map(({ exercise, stream, moment, rose, of }) =>
-    AFTER[stream][moment]({ name: exerciseName(exercise), rose, of })
+    AFTER[stream][moment]({ name: exerciseName(exercise), rose, of, day: dateInWords(day, today) })
   );
   return [...said, m.flags_after_shared()];
 }
