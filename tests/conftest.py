@@ -8,11 +8,18 @@ from pathlib import Path
 # Before Django reads its settings: no test touches an operator's data.
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="unpinch-test-")
 
+import hypothesis
 import pytest
 from rest_framework.test import APIClient
 
 from accounts.models import User
 from tests.people import link, make_person
+
+# What a property holds is no matter of time: a busy machine fails no test.
+hypothesis.settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("unhurried")
 
 
 @pytest.fixture(autouse=True)
