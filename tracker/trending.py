@@ -162,7 +162,8 @@ def sessions_touched(course: TrendCourse) -> date | None:
 
 
 def sessions_named(evidence: dict[str, Any]) -> Iterable[str]:
-    return (id for one in evidence["exercises"] for id in one["sessions"])
+    # What was told before names only those in which it rose.
+    return (id for one in evidence["exercises"] for id in one.get("rated", one["sessions"]))
 
 
 def sessions_of(owner: User, start: int) -> list[Done]:

@@ -60,6 +60,7 @@ def test_an_entry_after_the_third_bad_session_tells_the_exercise(alice):
         "rose": 3,
         "of": 5,
         "sessions": [str(ids[day]) for day in (1, 2, 4)],
+        "rated": [str(id) for id in ids],
     }
     assert flag.evidence["day"] == (FIRST + timedelta(4)).isoformat()
 
@@ -74,6 +75,15 @@ def test_worse_next_morning_counts_and_a_point_more_does_not(alice):
     refresh_trends(owner=alice)
     (one,) = told().evidence["exercises"]
     assert (one["moment"], one["rose"], one["of"]) == ("next_morning", 4, 5)
+
+
+def test_the_count_of_sessions_after_which_it_rose_is_what_the_sentence_says(alice):
+    # Two of the rises end no higher than where the person usually starts: the rule takes no account of them.
+    ids = [train(alice, day, before=start, after=start + 2) for day, start in enumerate([1, 1, 5, 5, 5])]
+    refresh_trends(owner=alice)
+    (one,) = told().evidence["exercises"]
+    assert (one["rose"], one["of"]) == (5, 5)
+    assert (one["sessions"], one["rated"]) == ([str(id) for id in ids[2:]], [str(id) for id in ids])
 
 
 def test_two_of_five_are_not_told(alice):

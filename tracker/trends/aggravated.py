@@ -73,7 +73,7 @@ class Done:
 
 def aggravating(sessions: Sequence[Done], place: int, sensitivity: str) -> dict[str, dict[str, Any]]:
     """By exercise, as of the session at `place`: of its last rated sessions, in which it rose; those with enough."""
-    rated: dict[tuple[str, str, str], list[tuple[Done, bool]]] = defaultdict(list)
+    rated: dict[tuple[str, str, str], list[tuple[Done, bool, bool]]] = defaultdict(list)
     recent = list(takewhile(lambda one: one.day > sessions[place].day - OLD, reversed(sessions[: place + 1])))
     needed = NEEDED[sensitivity]
     if sum(session.rose for session in recent) < min(one.shown for one in needed.values()):
@@ -85,19 +85,20 @@ def aggravating(sessions: Sequence[Done], place: int, sensitivity: str) -> dict[
             for exercise in session.exercises:
                 last = rated[exercise, stream, moment]
                 if len(last) < LAST:
-                    last.append((session, high))
+                    last.append((session, rose, high))
     found: dict[str, dict[str, Any]] = {}
     for (exercise, stream, moment), last in rated.items():
-        rises = [session for session, rose in last if rose]
+        rises = [session for session, _, high in last if high]
         if len(rises) >= needed[moment].shown and len(rises) > len(found.get(exercise, {"sessions": ()})["sessions"]):
             found[exercise] = {
                 "exercise": exercise,
                 "stream": stream,
                 "moment": moment,
-                "rose": len(rises),
+                "rose": sum(rose for _, rose, _ in last),
                 "of": len(last),
                 "since": rises[-1].day,
                 "sessions": [session.id for session in reversed(rises)],
+                "rated": [session.id for session, *_ in reversed(last)],
             }
     return found
 
