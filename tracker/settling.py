@@ -13,10 +13,10 @@ from typing import Any
 from django.utils import timezone
 
 from tracker.finding import Key
-from tracker.models import REACH, Day, Flag, Reading, TrendCourse
+from tracker.models import REACH, Day, Flag, Reading, TrendCourse, days_of
 from tracker.trends.aggravated import Done, calmed_on
 from tracker.trends.detector import REST
-from tracker.trends.episodes import FLARE_TOLD, Episode, Over, back_to, first_from, pair, usual_again
+from tracker.trends.episodes import FLARE_TOLD, Episode, Over, back_to, first_from, pair, shown_usual, usual_again
 from tracker.trends.limits import SENSITIVITIES
 from tracker.trends.spreading import REACH as RANKS
 from tracker.turning import resolved_by_rules, turn
@@ -72,7 +72,7 @@ def settle_rule(
     chain = [flag for flag in flags if day_of(flag, "day") < start and not taken_back(flag)]
     for episode, same in pairs:
         flag = same or Flag(owner=course.owner, rule=key[0], stream=key[1], level=TREND_LEVELS[key[0]])
-        flag.evidence = {**evidence_of(course, key, episode), "over": flag.evidence.get("over")}
+        flag.evidence = {**evidence_of(course, key, episode, days), "over": flag.evidence.get("over")}
         flag.opened_at = datetime.combine(date.fromordinal(episode.since), time(12), UTC)
         chain.append(flag)
     chain.sort(key=lambda flag: (day_of(flag, "day"), str(flag.pk)))
@@ -148,7 +148,7 @@ def taken_back(flag: Flag) -> bool:
     return over is not None and over["reason"] in ("corrected", "sensitivity")
 
 
-def evidence_of(course: TrendCourse, key: Key, episode: Episode) -> dict[str, Any]:
+def evidence_of(course: TrendCourse, key: Key, episode: Episode, days: Sequence[Day]) -> dict[str, Any]:
     """Figures and codes; the words are the app's."""
     facts = dict(episode.facts)
     if "last" in facts:
@@ -157,9 +157,26 @@ def evidence_of(course: TrendCourse, key: Key, episode: Episode) -> dict[str, An
         "since": iso(episode.since),
         "day": iso(episode.day),
         **facts,
+        **(days_above(course, key[1], episode, days) if key[0] == "sustained-worsening" else {}),
         **(worst_place(course, key[1], episode) if key[0] in ("sustained-worsening", "flare") else {}),
         "false_alarms_per_year": SENSITIVITIES[course.sensitivity],
     }
+
+
+def days_above(course: TrendCourse, stream: str, episode: Episode, days: Sequence[Day]) -> dict[str, int]:
+    """
+    On how many of its days it lay above the usual level that the person is shown.
+
+    The detector's own count is against what was usual on each of these days.
+    """
+    since, told = episode.since, episode.day
+    if not days or days[0].day > since:
+        # It began before what was gone through again.
+        days = days_of(course.owner, date.fromordinal(since), date.fromordinal(told))
+    usual = episode.facts["baseline"]
+    if stream != REACH:
+        usual = shown_usual(usual, episode.facts["recent"])
+    return {"above": sum(day.values.get(stream, 0) > usual for day in days if since <= day.day <= told)}
 
 
 def worst_place(course: TrendCourse, stream: str, episode: Episode) -> dict[str, str | None]:

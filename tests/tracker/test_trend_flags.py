@@ -108,6 +108,9 @@ def test_a_lasting_worsening_is_told_with_its_figures(alice):
     assert abs(since - (FIRST + timedelta(60))) <= timedelta(2)
     assert since < day < FIRST + timedelta(76)
     assert 0 < said["above"] <= said["entries"]
+    shown = round(said["baseline"] * 2) / 2
+    above = [place for place, value in enumerate([*steady(60), *steady(20, 6)]) if value > shown]
+    assert said["above"] == sum(since <= FIRST + timedelta(place) <= day for place in above)
     assert said["false_alarms_per_year"] == 0.5
     assert said["over"] is None
     assert flag.opened_at.date() == since

@@ -29,9 +29,9 @@ class Day(NamedTuple):
     places: frozenset[Place]
 
 
-def days_of(owner: User, first: date) -> list[Day]:
-    """The logged days from `first` on, ascending; one query, whatever lies before."""
-    rows = SymptomLog.objects.for_user(owner).present().between(first, None).order_by("local_date")
+def days_of(owner: User, first: date, last: date | None = None) -> list[Day]:
+    """The logged days from `first` on, to `last`, ascending; one query, whatever lies before."""
+    rows = SymptomLog.objects.for_user(owner).present().between(first, last).order_by("local_date")
     return list(read(rows.values_list("local_date", *WORST, *RATED)))
 
 

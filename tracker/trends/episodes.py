@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from math import floor
 from typing import Any, NamedTuple, TypeVar
 
 # Back to usual for a while: over one of these spells (days, fewest entries in them). The second is for weekly entries.
@@ -81,3 +82,9 @@ def usual_again(facts: dict[str, Any]) -> float:
     """The level at which a sustained worsening counts as over."""
     baseline, recent = facts["baseline"], facts["recent"]
     return float(baseline + LEFT * max(0.0, recent - baseline))
+
+
+def shown_usual(baseline: float, recent: float) -> float:
+    """The usual level as the app says and draws it: in halves of a point, in tenths where halves would be the same."""
+    low, high = (floor(value * 2 + 0.5) / 2 for value in (baseline, recent))
+    return low if low != high else floor(baseline * 10 + 0.5) / 10

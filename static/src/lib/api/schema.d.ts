@@ -2113,7 +2113,7 @@ export interface components {
              *     * `sensitivity` - sensitivity
              */
             reason: components["schemas"]["FlagReasonEnum"] | null;
-            /** @description Of a red flag: `signs`, the latest 50, each `{source: log|check, id, answer, level, at, withdrawn}`, and the `count` of all. Of a trend: `since`, the `day` it was told, `over` (`{day, reason}` or null), `false_alarms_per_year` of all, and: sustained-worsening: `baseline` and `recent` level, `above` usual on so many of `entries` days, the worst `region` and `side` (or null); flare: `baseline`, `last` bad day, `entries`, `region`, `side`; spreading: `how` (further-down, other-side), `places`; aggravated-by: `exercises`, each `{exercise, stream, moment, rose, of, sessions}`. */
+            /** @description Of a red flag: `signs`, the latest 50, each `{source: log|check, id, answer, level, at, withdrawn}`, and the `count` of all. Of a trend: `since`, the `day` it was told, `over` (`{day, reason}` or null), `false_alarms_per_year` of all, and: sustained-worsening: `baseline` and `recent` level, `above` usual (as shown: in halves, or tenths where halves would be the same) on so many of `entries` days, the worst `region` and `side` (or null); flare: `baseline`, `last` bad day, `entries`, `region`, `side`; spreading: `how` (further-down, other-side), `places`; aggravated-by: `exercises`, each `{exercise, stream, moment, rose, of, sessions, rated}`: it `rose` in so many `of` the sessions `rated`; `sessions` also ended clearly above the usual start. */
             evidence: {
                 [key: string]: unknown;
             };
