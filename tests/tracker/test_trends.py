@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tracker.trends import improving_days, worsening_days
 from tracker.trends.detector import REST
+from tracker.trends.episodes import shown_usual
 from tracker.trends.limits import SENSITIVITIES, limit_for, stream_limit
 
 DIARIES = st.lists(st.none() | st.integers(0, 10) | st.floats(0, 10), max_size=200)
@@ -162,3 +163,10 @@ def test_few_stable_people_are_raised_and_most_of_the_worse_are_found():
     found = [min(worsening_days(diary((90, 4), (84, 6), seed=seed))[-1:] or [999]) for seed in range(300)]
     assert 0.1 < stable < 0.7
     assert sum(90 <= day <= 104 for day in found) / 300 > 0.75
+
+
+@pytest.mark.parametrize(
+    ("baseline", "recent", "shown"), [(2.8, 4.6, 3.0), (2.25, 4.6, 2.5), (2.24, 4.6, 2.0), (3.05, 3.22, 3.1)]
+)
+def test_the_usual_level_is_shown_in_halves_or_in_tenths_where_halves_would_say_nothing(baseline, recent, shown):
+    assert shown_usual(baseline, recent) == shown
