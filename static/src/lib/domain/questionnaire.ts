@@ -40,7 +40,7 @@ const NO_LOOKS: Looks = new Map();
 export const EARLIEST = '1900-01-01';
 
 /** For so long what was answered before the person left holds for whoever comes back. Our own choice (B), unreviewed. */
-const RESUMED = 6 * 3_600_000;
+export const RESUMED = 6 * 3_600_000;
 const DAY = 86_400_000;
 
 /** The groups of a set, in the table's order, the worst first. `known` is what is remembered of earlier checks. */
