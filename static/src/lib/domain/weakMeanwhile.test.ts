@@ -9,6 +9,11 @@ test('a leg that feels nothing, said while the routine was under way, is what it
   expect(weakMeanwhile(player, [check('2026-05-01T12:05:00+02:00', { 'foot-drop': 'unsure' })])).toBe(true);
 });
 
+test('an answer in the very second of the start counts', () => {
+  const begun = { started_at: player.started_at + 700 };
+  expect(weakMeanwhile(begun, [check('2026-05-01T10:00:00Z', { 'no-movement': 'new' })])).toBe(true);
+});
+
 test('what was said before it, was tapped by mistake, or is no weak leg is not', () => {
   const before = check('2026-05-01T09:59:00Z', { 'no-movement': 'new' });
   const mistaken = check('2026-05-01T10:05:00Z', { 'no-movement': 'no' });

@@ -11,8 +11,10 @@ export function weakMeanwhile(
   checks: readonly Pick<Check, 'answered_at' | 'answers'>[]
 ): boolean {
   if (started_at === null) return false;
+  // An answer's time has no fractions of a second.
+  const begun = Math.floor(started_at / 1000) * 1000;
   return checks.some(
     ({ answered_at, answers }) =>
-      Date.parse(answered_at) >= started_at && WEAK_LEG.some((rule) => (answers[rule] ?? 'no') !== 'no')
+      Date.parse(answered_at) >= begun && WEAK_LEG.some((rule) => (answers[rule] ?? 'no') !== 'no')
   );
 }
