@@ -62,6 +62,24 @@ test('a sign whose answers cannot be sent waits with them, and holds up no flag'
   expect(await waiting()).toEqual([]);
 });
 
+test('answers that the server refused hold up no act on other signs and flags', async () => {
+  raise('saddle');
+  raise('bowel');
+  await pullFlags(db, 'alice');
+  server.fault = (method) => (method === 'PUT' ? Response.json(problem(400, 'invalid'), { status: 400 }) : null);
+  await enqueue(db, 'alice', 'check', 'c', check('new'));
+  await settle('saddle');
+  await act('see', { flag: 'flag-bowel' });
+  await act('see', { rules: ['bowel'] });
+  await act('reopen', { flag: 'flag-saddle' });
+  expect((await drain(db, 'alice')).state).toBe('done');
+  expect((await waitingActs(db)).map(({ act: what, flag, rules }) => `${what} ${flag ?? rules[0]}`)).toEqual([
+    'resolve saddle',
+    'reopen flag-saddle'
+  ]);
+  expect(posts()).toEqual(['POST /api/v1/flags/flag-bowel/seen', 'POST /api/v1/flags/seen']);
+});
+
 test('an act whose answer was lost is sent again, and is not lost by a closed page', async () => {
   raise('saddle');
   server.fault = (_method, path) => (path.endsWith('seen') ? 'lost-answer' : null);

@@ -2,8 +2,9 @@ import type { Answer } from '#lib/api/client.ts';
 import { flagsIn, readFlag, sendAct } from '#lib/api/flags.ts';
 import { currentPerson } from '#lib/storage/device.ts';
 import type { ActRow, Database, OutboxRow } from '#lib/storage/db.ts';
-import { concludeAct, waitingActs } from '#lib/storage/flags.ts';
+import { concludeAct, storedFlags, waitingActs } from '#lib/storage/flags.ts';
 import { unsentRows } from '#lib/storage/outbox.ts';
+import type { RaisedFlag } from '#lib/domain/flags.ts';
 import type { CheckBody, LogBody } from '#lib/domain/types.ts';
 
 /** How the sending of acts ended; the same words as for a drain. */
@@ -16,14 +17,21 @@ export interface ActsEnd {
 /** Nobody at home, or the server asked for quiet. */
 const isOutage = (status: number) => status === 0 || status === 408 || status === 429 || status > 500;
 
-/** What may be about the same flag keeps its order: an act on rules may be about any. */
-const overlap = (one: ActRow, other: ActRow) => one.flag === null || other.flag === null || one.flag === other.flag;
+/** What may be about the same flag keeps its order: an act on rules is about any flag of theirs. */
+function overlap(one: ActRow, other: ActRow, flags: readonly RaisedFlag[]): boolean {
+  if (one.flag !== null && other.flag !== null) return one.flag === other.flag;
+  const rulesOf = ({ flag, rules }: ActRow) => (flag === null ? rules : flags.filter(({ id }) => id === flag).map(({ rule }) => rule));
+  const [mine, theirs] = [rulesOf(one), rulesOf(other)];
+  // Of a flag that is not here nobody can tell.
+  return mine.length === 0 || theirs.length === 0 || mine.some((rule) => theirs.includes(rule));
+}
 
 /** An act on rules is about what was written before it: the server has to know that first. */
 function waitsFor(act: ActRow, rows: readonly OutboxRow[]): boolean {
   if (act.flag !== null) return false;
-  return rows.some(({ kind, body }) => {
-    if (body === null) return kind === 'check';
+  return rows.some(({ kind, body, attention }) => {
+    // What was deleted and may not be is for the person to decide: it holds nothing up.
+    if (body === null) return kind === 'check' && attention === null;
     if (kind === 'check') return act.rules.some((rule) => Object.hasOwn((body as CheckBody).answers, rule));
     if (kind !== 'log' || !act.rules.includes('saddle')) return false;
     return (body as LogBody).readings.some(({ region }) => region === 'saddle');
@@ -67,8 +75,9 @@ async function apply(db: Database, person: string, row: ActRow, answer: Answer):
 export async function sendActs(db: Database, person: string): Promise<ActsEnd> {
   const end: ActsEnd = { state: 'done', sent: 0, wait: null };
   const held: ActRow[] = [];
+  const flags = await storedFlags(db);
   for (const row of await waitingActs(db)) {
-    if (held.some((one) => overlap(one, row))) continue;
+    if (held.some((one) => overlap(one, row, flags))) continue;
     if (waitsFor(row, await unsentRows(db))) {
       held.push(row);
       continue;
