@@ -87,6 +87,7 @@ def has_a_sign(phone: Phone) -> Person:
 def settles(page: Page) -> None:
     tap(link(page, WHAT_TO_DO))
     tap(button(page, "A doctor has checked it"))
+    tap(button(page, "Yes, that is so"))
     expect(page.get_by_text("No sign is open.")).to_be_visible()
 
 

@@ -171,10 +171,20 @@ def test_a_sign_for_the_same_day_stops_exercise_until_it_is_settled(phone: Phone
     open_routine_is_refused(page)
     go_to_signs(page)
     tap(button(page, "A doctor has checked it"))
-    expect(page.get_by_text("No sign is open.")).to_be_visible()
+    tap(button(page, "No, leave it here"))
+    is_checked_by_a_doctor(page)
+    tap(button(page, "Undo"))
+    expect(page.get_by_text("Taken back. It stands again.")).to_be_visible()
+    is_checked_by_a_doctor(page)
     go_to(page, "Today")
     expect(page.get_by_text("One swollen leg")).to_have_count(0)
     open_routine(page)
+
+
+def is_checked_by_a_doctor(page: Page) -> None:
+    tap(button(page, "A doctor has checked it"))
+    tap(button(page, "Yes, that is so"))
+    expect(page.get_by_text("No sign is open.")).to_be_visible()
 
 
 def go_to_signs(page: Page) -> None:

@@ -112,6 +112,7 @@ def test_a_leg_that_feels_nothing_is_asked_about_when_a_doctor_has_seen_it_too(p
     expect(button(page, "Go on where I stopped")).to_have_count(0)
     page.goto("/signs")
     tap(button(page, "A doctor has checked it"))
+    tap(button(page, "Yes, that is so"))
     expect(page.get_by_text("No sign is open.")).to_be_visible()
     page.goto(address)
     expect(button(page, "Go on where I stopped")).to_have_count(0)

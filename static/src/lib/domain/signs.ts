@@ -5,7 +5,7 @@
 import { isRed, isUnread, notedIn, stands, type FlagAct, type NotedSign, type RaisedFlag, type Resolution } from './flags.ts';
 import { isOldNews } from './redflagnews.ts';
 import type { CheckBody, Flag, LogBody } from './types.ts';
-import { madeAt } from './uuid7.ts';
+import { madeAt } from './madeat.ts';
 
 export interface Settled {
   rule: string;

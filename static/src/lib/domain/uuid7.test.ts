@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { madeAt, uuid7 } from './uuid7.ts';
+import { madeAt } from './madeat.ts';
+import { uuid7 } from './uuid7.ts';
 
 test('is a version 7 UUID of the RFC variant', () => {
   expect(uuid7()).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);

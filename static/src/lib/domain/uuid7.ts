@@ -13,8 +13,3 @@ export function uuid7(now: number = Date.now()): string {
   const text = hex(bytes);
   return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join('-');
 }
-
-/** When it was made, by the clock of the device that made it, in ms; null for an id that does not say. */
-export function madeAt(id: string): number | null {
-  return /^[0-9a-f]{8}-[0-9a-f]{4}-7/.test(id) ? parseInt(id.slice(0, 8) + id.slice(9, 13), 16) : null;
-}

@@ -57,6 +57,8 @@ class Checks {
 
   async #readAll({ db }: Current): Promise<void> {
     const working = this.#load();
+    // It may fail before the disk has answered: that is said below.
+    working.catch(() => undefined);
     try {
       const [stored, settled] = await Promise.all([db.getAll('checks'), getMeta(db, 'settled')]);
       this.stored = stored;
@@ -134,10 +136,9 @@ class Checks {
     void outbox.saved();
   }
 
-  /** Signs are over: a doctor has looked at them, or another reason. */
-  async settle(rules: readonly string[], reason: Settled['reason']): Promise<void> {
-    await (await this.#load()).settle(rules, reason);
-    this.#drop(({ flags }) => flags.every(({ rule }) => rules.includes(rule)));
+  /** Signs are over: a doctor has looked at them, or another reason. Resolves with what takes that back. */
+  async settle(rules: readonly string[], reason: Settled['reason']): Promise<() => Promise<void>> {
+    return (await this.#load()).settle(rules, reason);
   }
 
   #drop(which: (loose: Check) => boolean): void {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { noted, redFlag } from '#lib/domain/flags.fixtures.ts';
 import { evaluateCheck } from '#lib/domain/redflagchecks.ts';
 import { check, log, newPhone } from '#lib/storage/fixtures.fake.ts';
-import { takeInFlags } from '#lib/storage/flags.ts';
+import { takeInFlags, waitingActs } from '#lib/storage/flags.ts';
 import { takeIn } from '#lib/storage/replica.ts';
 import { FakeServer } from '#lib/sync/server.fake.ts';
 
@@ -126,6 +126,62 @@ describe('the flag of an entry', () => {
     await vi.waitFor(() => expect(rules(checks)).toEqual(['saddle']));
     await diary.remove('old');
     await vi.waitFor(() => expect(rules(checks)).toEqual([]));
+  });
+});
+
+describe('what was settled', () => {
+  test('is taken back with no word to the server that has not heard of it', async () => {
+    const { checks, db } = await signedIn();
+    server.fault = () => 'lost-request';
+    await checks.save(said({ saddle: 'new' }), 'one');
+    await vi.waitFor(() => expect(rules(checks)).toEqual(['saddle']));
+    const undo = await checks.settle(['saddle'], 'checked');
+    await vi.waitFor(() => expect(rules(checks)).toEqual([]));
+    await undo();
+    await vi.waitFor(() => expect(rules(checks)).toEqual(['saddle']));
+    expect(await waitingActs(db)).toEqual([]);
+  });
+
+  test('is taken back by opening its flag again, and leaves what was settled before', async () => {
+    const { checks, db, id } = await signedIn();
+    server.fault = () => 'lost-request';
+    await checks.save(said({ saddle: 'new' }), 'before');
+    await checks.settle(['saddle'], 'recovered');
+    await checks.save(said({ saddle: 'new' }), 'one');
+    const signs = [noted('one', hoursAgo(1))];
+    await takeInFlags(db, id, [redFlag('saddle', signs, { state: 'seen', seen_at: hoursAgo(1) })]);
+    const undo = await checks.settle(['saddle'], 'checked');
+    await vi.waitFor(() => expect(rules(checks)).toEqual([]));
+    await undo();
+    await vi.waitFor(() => expect(checks.signs).toMatchObject([{ rule: 'saddle', check: { id: 'one' } }]));
+    expect((await waitingActs(db)).at(-1)).toMatchObject({ act: 'reopen', flag: 'flag-saddle' });
+    expect(checks.settled).toMatchObject([{ reason: 'recovered' }]);
+  });
+});
+
+describe('what cannot be kept', () => {
+  test('the advice about an entry can be left on a full phone', async () => {
+    const { checks, diary } = await signedIn();
+    server.fault = () => 'lost-request';
+    const entry = await diary.save(marked(1));
+    await vi.waitFor(() => expect(checks.unread?.entry?.id).toBe(entry.id));
+    fillUp();
+    await expect(checks.confirm(checks.unread!)).rejects.toMatchObject(failing);
+    expect(checks.unread).toBeUndefined();
+  });
+
+  test('so can that about a flag, until something is heard of it', async () => {
+    const { checks, db, id } = await signedIn();
+    server.fault = () => 'lost-request';
+    const flag = redFlag('saddle', [noted('elsewhere', hoursAgo(5))]);
+    await takeInFlags(db, id, [flag]);
+    await vi.waitFor(() => expect(checks.unread?.id).toBe(flag.id));
+    fillUp();
+    await expect(checks.confirm(checks.unread!)).rejects.toMatchObject(failing);
+    expect(checks.unread).toBeUndefined();
+    vi.restoreAllMocks();
+    await takeInFlags(db, id, [{ ...flag, changed_at: hoursAgo(0) }]);
+    await vi.waitFor(() => expect(checks.unread?.id).toBe(flag.id));
   });
 });
 

@@ -1,12 +1,22 @@
 import { withOffset } from '#lib/domain/clock.ts';
-import { isPressing, isUnread, toldAt, withActs, type FlagAct, type RaisedFlag, type Resolution, type Snooze } from '#lib/domain/flags.ts';
+import { isPressing, isRed, isUnread, stands, toldAt, withActs, type FlagAct, type RaisedFlag, type Resolution, type Snooze } from '#lib/domain/flags.ts';
 import { Problem, localProblem } from '#lib/domain/problem.ts';
+import type { Settled } from '#lib/domain/signs.ts';
 import { onChange, type RefusedAct } from '#lib/storage/changes.ts';
 import { storageProblem } from '#lib/storage/faults.ts';
 import { getMeta } from '#lib/storage/meta.ts';
-import { queueAct, storedFlags, waitingActs } from '#lib/storage/flags.ts';
+import { queueAct, storedFlags, unsettle, waitingActs } from '#lib/storage/flags.ts';
 import { who, type Current } from './current.svelte.ts';
 import { outbox } from './outbox.svelte.ts';
+
+const wholeAct = (act: Pick<FlagAct, 'act'> & Partial<FlagAct>): FlagAct => ({
+  flag: null,
+  rules: [],
+  at: withOffset(),
+  reason: null,
+  until: null,
+  ...act
+});
 
 /** What the server has raised, with what the person has done about it since. */
 class Flags {
@@ -91,16 +101,31 @@ class Flags {
     return this.#act({ act: 'see', rules: [rule], known: [entry], ...(ahead ? { at } : {}) });
   }
 
-  /** Signs are over, whether their flags are known here or not; `known`: the entries and checks that said so. */
-  settleSigns(rules: readonly string[], reason: Resolution, known: readonly string[]): Promise<void> {
-    return this.#act({ act: 'resolve', rules: [...rules], reason, known });
+  /**
+   * Signs are over, whether their flags are known here or not; `known`: the entries and checks that said so. Resolves
+   * with what takes that back, to what had been settled before.
+   */
+  async settleSigns(rules: readonly string[], reason: Resolution, known: readonly string[]) {
+    const stood = this.#all.filter(stands).map(({ id }) => id);
+    const were = this.#all.map(({ id }) => id);
+    const settle = wholeAct({ act: 'resolve', rules: [...rules], reason, known });
+    await this.#act(settle);
+    return async (before: readonly Settled[]): Promise<void> => {
+      const { db, id } = await who.ready();
+      const over = this.#all.filter((flag) => isRed(flag) && rules.includes(flag.rule) && !stands(flag));
+      const isNew = ({ id, reason: why }: RaisedFlag) => !were.includes(id) && why === reason;
+      const ended = over.filter((flag) => stood.includes(flag.id) || isNew(flag));
+      const reopen = ended.map((flag) => wholeAct({ act: 'reopen', flag: flag.id }));
+      await unsettle(db, id, settle, before, reopen);
+      await this.#read({ db, id });
+      void outbox.saved();
+    };
   }
 
   async #act(act: Pick<FlagAct, 'act'> & Partial<FlagAct>): Promise<void> {
     const { db, id } = await who.ready();
     this.refused = null;
-    const whole: FlagAct = { flag: null, rules: [], at: withOffset(), reason: null, until: null, ...act };
-    await queueAct(db, id, whole);
+    await queueAct(db, id, wholeAct(act));
     // Another tab's change may still be on its way here: what was done is shown with it, or before.
     await this.#read({ db, id });
     void outbox.saved();

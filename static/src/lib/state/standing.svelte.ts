@@ -31,11 +31,16 @@ const CARD = '/signs/card';
 /** The questions that are being answered offer the advice beside each answer. */
 const QUESTIONS = '/signs/check';
 
+/** What is heard of it later has not been read. */
+const versionOf = ({ id, changed_at }: RaisedFlag) => `${id} ${changed_at}`;
+
 const emergenciesNow = (entries: readonly Entry[]) => openEmergencies(entries, new Date());
 
 /** What stands unchecked: of what this phone and what the server knows, the worse. Loaded beside the first screen. */
 export class Standing {
   #answers: Answers;
+  /** What was confirmed as read in this session, whether the phone could keep that or not. */
+  #confirmed = $state.raw<readonly string[]>([]);
   signs: readonly Sign<Check>[] = $derived.by(() =>
     standingSigns(this.#answers.all, this.#answers.settled, { flags: flags.all, isNewerHere: this.#isNewerHere })
   );
@@ -81,8 +86,9 @@ export class Standing {
   #emergencies = $derived.by(() => emergenciesNow(this.unanswered));
 
   get unread(): Unread | undefined {
-    const sign = unreadSign(this.signs, flags.all);
-    const entry = this.#emergencies.find((one) => !isEntryRead(one, flags.all, flags.waiting, flags.readMarks));
+    const isConfirmed = ({ check, flag }: Sign) => !check && flag !== null && this.#confirmed.includes(versionOf(flag));
+    const sign = unreadSign(this.signs.filter((one) => !isConfirmed(one)), flags.all);
+    const entry = this.#emergencies.find((one) => !isEntryRead(one, flags.all, flags.waiting, [...flags.readMarks, ...this.#confirmed]));
     if (sign && (sign.level === 'E' || !entry)) return this.#about(sign);
     if (!entry) return undefined;
     const beside = [CARD, `/log/${entry.id}`, QUESTIONS];
@@ -98,17 +104,22 @@ export class Standing {
 
   /** What to do has been read: of a check that is said in the check itself. */
   async confirm({ entry, flag }: Unread): Promise<void> {
+    // A full phone must not hold anybody on this advice.
+    this.#confirmed = [...this.#confirmed, entry ? entry.id : versionOf(flag!)];
     if (entry) await flags.seeSign('saddle', entry.occurred_at, entry.id);
     else if (flag) await flags.see(flag.id);
   }
 
   /** What this phone knows of is over, and nothing that another device has not told it. */
-  settle(rules: readonly string[], reason: Settled['reason']): Promise<void> {
+  async settle(rules: readonly string[], reason: Settled['reason']): Promise<() => Promise<void>> {
     const isAbout = ({ rule }: { rule: string }) => rules.includes(rule);
     const checks = this.#answers.all.filter((check) => check.flags.some(isAbout));
     const entries = diary.entries.filter(({ readings }) => evaluate(readings).some(isAbout));
     const noted = flags.all.filter(isAbout).flatMap((flag) => notedIn(flag) ?? []);
     const known = [...checks, ...entries, ...noted].map(({ id }) => id);
-    return flags.settleSigns(rules, reason, known.filter((id, index) => known.indexOf(id) === index));
+    const before = this.#answers.settled.filter(isAbout);
+    const once = known.filter((id, index) => known.indexOf(id) === index);
+    const takeBack = await flags.settleSigns(rules, reason, once);
+    return () => takeBack(before);
   }
 }

@@ -41,6 +41,34 @@ async function remember(meta: Meta, { act, rules, at, reason, known }: FlagAct):
   await meta.put([...others, ...over], 'settled');
 }
 
+/**
+ * Takes back that signs are over, `before` being what had been settled of them until then: their flags are opened again,
+ * or, where none is known here, the server is not told at all.
+ */
+export function unsettle(
+  db: Database,
+  person: string,
+  settle: FlagAct,
+  before: readonly Settled[],
+  reopen: readonly FlagAct[]
+): Promise<void> {
+  return stored(async () => {
+    const tx = db.transaction(['acts', 'meta'], 'readwrite', STRICT);
+    const [acts, meta] = [tx.objectStore('acts'), tx.objectStore('meta')];
+    const isIt = ({ act, flag, rules, at }: ActRow) =>
+      flag === null && act === settle.act && at === settle.at && sameValue(rules, settle.rules);
+    const work = async () => {
+      const row = (await acts.getAll()).findLast(isIt);
+      if (row && reopen.length === 0) await acts.delete(row.seq);
+      for (const act of reopen) await acts.add(act as ActRow);
+      const settled = ((await meta.get('settled')) ?? []) as Settled[];
+      await meta.put([...settled.filter(({ rule }) => !settle.rules.includes(rule)), ...before], 'settled');
+    };
+    await commit(tx, work);
+    announce({ about: 'flags', person });
+  });
+}
+
 async function markSent(meta: Meta, { rules, at }: FlagAct): Promise<void> {
   const settled = (await meta.get('settled')) as Settled[] | undefined;
   const isThis = (one: Settled) => rules.includes(one.rule) && one.at === at;
