@@ -90,7 +90,7 @@ function turned(flag: RaisedFlag, act: FlagAct, state: FlagState, more: Partial<
 }
 
 function seen(flag: RaisedFlag, act: FlagAct): RaisedFlag {
-  const due = flag.state === 'seen' && flag.snoozed_until !== null && Date.parse(flag.snoozed_until) <= Date.parse(act.at);
+  const due = flag.state === 'seen' && Date.parse(flag.snoozed_until ?? '') <= Date.parse(act.at);
   if (due) return turned(flag, { ...act, reason: null }, 'seen', { seen_at: act.at, snoozed_until: null });
   if (!isUnread(flag) || toldAt(flag) > Date.parse(act.at)) return flag;
   return turned(flag, { ...act, reason: null }, 'seen', { seen_at: act.at });
