@@ -27,6 +27,8 @@ class Checks {
   /** By id. Not on the disk yet, or for ever when nobody is signed in or the disk is full: what to do is shown all the same. */
   #loose = $state.raw<ReadonlyMap<string, Check>>(new Map());
   #standing = $state.raw<Standing | null>(null);
+  /** What works out what stands could not be loaded: then every answer that cannot wait stands. */
+  #plain = $state(false);
   #loadingStanding: Promise<Standing> | null = null;
   #all = $derived.by((): Check[] => {
     const loose = this.#loose;
@@ -50,6 +52,7 @@ class Checks {
     };
     this.#loadingStanding ??= begin().catch((cause: unknown) => {
       this.#loadingStanding = null;
+      this.#plain = true;
       throw cause;
     });
     return this.#loadingStanding;
@@ -82,12 +85,26 @@ class Checks {
 
   /** The worst first: of what this phone and what the server knows, the worse. */
   get signs(): readonly Sign<Check>[] {
-    return this.#standing?.signs ?? [];
+    return this.#standing?.signs ?? this.#unworked;
   }
+
+  /** By the answers alone: what another device has settled may be among it. */
+  #unworked = $derived.by((): Sign<Check>[] => {
+    const isOver = (rule: string, { id }: Check) => this.settled.some((one) => one.rule === rule && one.known?.includes(id));
+    if (!this.#plain) return [];
+    return this.#all
+      .flatMap((check) => check.flags.map((flag) => ({ ...flag, check, flag: null, noted_at: check.answered_at })))
+      .filter(({ rule, level, check }) => 'ED'.includes(level) && !isOver(rule, check))
+      .sort((one, other) => (one.level < other.level ? 1 : -1));
+  });
 
   /** Whose advice has not been confirmed as read: nothing else is shown before that. */
   get unread(): Unread | undefined {
-    return this.#standing?.unread;
+    if (this.#standing) return this.#standing.unread;
+    const check = this.#unworked.find((one) => !one.check!.read_at)?.check;
+    if (!check) return undefined;
+    const signs = this.#unworked.filter((one) => one.check === check);
+    return { id: check.id, signs, check, entry: null, flag: null, beside: ['/signs/card'] };
   }
 
   /** Whether an entry's own mark is answered for by the questions, or by a doctor. */

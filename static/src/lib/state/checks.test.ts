@@ -160,6 +160,27 @@ describe('what was settled', () => {
 });
 
 describe('what cannot be kept', () => {
+  test('an answer that cannot wait is shown without what works out the signs, unless it was settled', async () => {
+    vi.doMock('./standing.svelte.ts', () => {
+      throw new TypeError('Failed to fetch dynamically imported module');
+    });
+    try {
+      const { checks, haltNow } = await signedIn();
+      await checks.save(said({ 'foot-drop': 'new', 'toes-up': 'new' }), 'today');
+      await checks.save(said({ saddle: 'new', bladder: 'no' }), 'now');
+      await vi.waitFor(() => expect(checks.unread).toMatchObject({ id: 'now', signs: [{ rule: 'saddle' }] }));
+      expect(rules(checks)).toEqual(['saddle', 'foot-drop']);
+      await checks.confirm(checks.unread!);
+      expect(checks.unread?.id).toBe('today');
+      checks.looked = true;
+      expect(haltNow()).toMatchObject({ emergency: true, sign: { rule: 'saddle' } });
+      checks.settled = [{ rule: 'saddle', reason: 'checked', at: hoursAgo(0), sent: true, known: ['now'] }];
+      expect(rules(checks)).toEqual(['foot-drop']);
+    } finally {
+      vi.doUnmock('./standing.svelte.ts');
+    }
+  });
+
   test('the advice about an entry can be left on a full phone', async () => {
     const { checks, diary } = await signedIn();
     server.fault = () => 'lost-request';

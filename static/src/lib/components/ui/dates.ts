@@ -14,7 +14,7 @@ export function dateLocale(): string {
   return language === 'en' ? 'en-GB' : language;
 }
 
-function format(moment: Date, options: Intl.DateTimeFormatOptions, locale = habits()): string {
+export function format(moment: Date, options: Intl.DateTimeFormatOptions, locale = habits()): string {
   try {
     return new Intl.DateTimeFormat(locale, options).format(moment);
   } catch {
@@ -36,16 +36,6 @@ export function dayName(date: string, today: string): string {
   if (days === 1) return m.common_yesterday();
   const year = date.slice(0, 4) === today.slice(0, 4) ? undefined : 'numeric';
   return format(noon, { weekday: 'long', day: 'numeric', month: 'long', year, timeZone: 'UTC' }, dateLocale());
-}
-
-/** The same on every day it is read, for what is printed: a local calendar date, `YYYY-MM-DD`. */
-export function calendarDate(date: string): string {
-  const options = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
-  return format(new Date(`${date}T12:00:00Z`), options, dateLocale());
-}
-
-export function calendarDateAndTime(moment: string, zone: string): string {
-  return m.common_day_and_time({ day: calendarDate(localDate(moment, zone)), time: timeOf(moment, zone) });
 }
 
 export function dayAndTime(moment: string, zone: string, today: string): string {
