@@ -211,3 +211,8 @@ it('what was answered once is asked again as "has it changed?"', () => {
   const page = pagesOf('full', remembered(checks, NOW)).find(({ group }) => group === 'today-legs')!;
   expect(page.questions.map(({ again }) => again)).toEqual([true, false, false]);
 });
+
+it('which yes it is, is not asked where nobody has to tell and it would change nothing', () => {
+  const plain = pagesOf('full', new Map()).flatMap(({ questions }) => questions.filter((one) => one.plain));
+  expect(plain.map(({ rule }) => rule.id)).toEqual(['self-harm']);
+});

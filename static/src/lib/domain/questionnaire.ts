@@ -26,6 +26,8 @@ export interface Question {
   again: boolean;
   /** May be left without an answer, and is introduced. */
   sensitive: boolean;
+  /** A yes says enough: which one it is, and since when, would change nothing. */
+  plain: boolean;
 }
 
 export interface Page {
@@ -43,12 +45,15 @@ export const EARLIEST = '1900-01-01';
 export const RESUMED = 6 * 3_600_000;
 const DAY = 86_400_000;
 
+const isOneLevel = ({ answers }: Rule) => new Set(Object.values(answers).filter((level) => level !== null)).size === 1;
+
 /** The groups of a set, in the table's order, the worst first. `known` is what is remembered of earlier checks. */
 export function pagesOf(set: QuestionSet, known: Known): Page[] {
   const questions = questionsOf(set).map((rule): Question => {
     const last = known.get(rule.id);
     const before = last && last.answer !== 'no' ? last : null;
-    return { rule, before, again: before !== null && !asksInFull(rule), sensitive: SENSITIVE.includes(rule.id) };
+    const sensitive = SENSITIVE.includes(rule.id);
+    return { rule, before, again: before !== null && !asksInFull(rule), sensitive, plain: sensitive && isOneLevel(rule) };
   });
   return TABLE.groups
     .map(({ id }) => ({ group: id, questions: questions.filter(({ rule }) => rule.group === id) }))

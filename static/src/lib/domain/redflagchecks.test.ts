@@ -4,7 +4,7 @@ import { asksInFull, evaluateCheck, fullCheckDue, isWhole, remembered, sameAsBef
 import type { Check, Remembered } from './redflagchecks.ts';
 import { isOldNews } from './redflagnews.ts';
 import type { Said } from './redflagnews.ts';
-import { adviceOn, inLanguage, labelOf, LEVELS, questionsOf, RULES, TABLE } from './redflagrules.ts';
+import { adviceOn, inLanguage, labelOf, LEVELS, questionsOf, RULES, scriptOf, TABLE } from './redflagrules.ts';
 import type { Level } from './redflagrules.ts';
 import { reasonsToAsk } from './redflagtriggers.ts';
 import type { Entry, Reason } from './redflagtriggers.ts';
@@ -114,4 +114,12 @@ describe('the words', () => {
     const worst = TABLE.rules.map(({ answers }) => LEVELS.findIndex((level) => Object.values(answers).includes(level)));
     expect(worst).toEqual(worst.toSorted());
   });
+});
+
+it('the words for the phone are of something new, and of nothing old or unsure', () => {
+  const bladder = RULES.get('bladder')!;
+  expect(scriptOf(bladder, 'new')).toMatch(/^My bladder has changed/);
+  expect(scriptOf(bladder, undefined)).toMatch(/^My bladder has changed/);
+  expect(scriptOf(bladder, 'unchanged')).toBeNull();
+  expect(scriptOf(bladder, 'unsure')).toBeNull();
 });

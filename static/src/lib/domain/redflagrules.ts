@@ -76,3 +76,11 @@ export function adviceOn(rule: Rule, level: Level, language = 'en'): { title: st
   const general = inLanguage(TABLE.levels.find(({ id }) => id === level)!.text, language);
   return { title: general.title, do: inLanguage(rule.text, language).do?.[level] ?? general.do };
 }
+
+/**
+ * What to say on the phone, in the person's own voice. The rule's words are of something that is new: of what is old, or
+ * what the person is not sure of, they would say too much. Then null, and the question and its answer speak.
+ */
+export function scriptOf(rule: Rule, answer: Answer | undefined, language = 'en'): string | null {
+  return answer === 'unchanged' || answer === 'unsure' ? null : inLanguage(rule.text, language).say;
+}
