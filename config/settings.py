@@ -29,7 +29,7 @@ if PUBLIC_URL and (_public.scheme not in ("http", "https") or not _public.hostna
 HTTPS = _public.scheme == "https"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *([_public.hostname] if _public.hostname else [])]
 HOST = env.str("HOST", default="")
-if HOST and HOST not in ("0.0.0.0", "::"):  # noqa: S104
+if HOST and HOST not in ("0.0.0.0", "::"):  # noqa: S104  # compared with, not listened on
     # A server told to listen on one address answers to it.
     ALLOWED_HOSTS.append(f"[{HOST}]" if ":" in HOST else HOST)
 CSRF_TRUSTED_ORIGINS = [f"{_public.scheme}://{_public.netloc}"] if _public.netloc else []

@@ -56,7 +56,7 @@ def again(reason: str, *, ttl: int, attempt: int, asked: float | None = None) ->
     if wait is None:
         longest = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempt, 10))
         # All that failed together must not come back together.
-        wait = longest * random.uniform(0.5, 1)  # noqa: S311
+        wait = longest * random.uniform(0.5, 1)  # noqa: S311  # no secret
     if wait >= ttl:
         return Outcome(Verdict.FAILED, reason=f"{reason}_too_late"[:40])
     return Outcome(Verdict.RETRY, after=wait, reason=reason)

@@ -89,7 +89,7 @@ class FlagSign(models.Model):
     flag = models.ForeignKey(Flag, on_delete=models.CASCADE, related_name="signs")
     source = models.CharField(max_length=5)
     source_id = models.UUIDField()
-    answer = models.CharField(max_length=20, null=True)  # noqa: DJ001
+    answer = models.CharField(max_length=20, null=True)  # noqa: DJ001  # none is not an empty answer
     since = models.DateField(null=True)
     level = models.CharField(max_length=1)
     at = models.DateTimeField()
