@@ -93,7 +93,7 @@ def checks_on(page: Page) -> list[dict]:
 
 
 def starts_all(page: Page) -> None:
-    tap(link(page, "Start"))
+    tap(link(page, "Answer the questions"))
     part(page, 1, 9)
 
 
