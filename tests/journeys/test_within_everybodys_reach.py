@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -91,11 +92,15 @@ def opened(page: Page, addresses: list[str]) -> Iterator[str]:
 
 def with_a_diary(phone: Phone) -> None:
     sign_up(phone.page, a_person())
-    log(phone.page, "Left buttock", Pain=6, Numbness=3)
-    log(phone.page, "Left calf", Tingling=4)
+    log(phone.page, "Left buttock", Pain=2, Numbness=2)
+    log(phone.page, "Left calf", Tingling=2)
     has_sent_all(phone.page)
     # Weeks that have got worse.
     has_written(phone, USUAL + WORSE)
+    # Whoever has got worse is asked before an exercise; here she has answered.
+    answers = {question["id"]: "no" for question in phone.api("red-flags")["questions"]}
+    now = {"answered_at": datetime.now(UTC).isoformat(timespec="seconds"), "time_zone": "Europe/Berlin"}
+    put(phone, f"red-flag-checks/{uuid.uuid4()}", {**now, "answers": answers})
     # A plan with exercises that are done in turn, one of them done today, and something that speaks against one.
     notes(phone.page, "High blood pressure")
     today = phone.page.evaluate("new Date().toLocaleDateString('sv')")

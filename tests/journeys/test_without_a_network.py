@@ -36,9 +36,10 @@ def test_what_is_logged_and_stretched_offline_is_counted_and_arrives_exactly_onc
     settled(page)
 
     phone.go_offline()
-    log(page, "Right heel", Numbness=5)
+    # No reason to ask about signs first.
+    log(page, "Left heel", Numbness=2)
     shows_unsent(page, 1)
-    log(page, "Left buttock", Pain=6)
+    log(page, "Left buttock", Pain=2)
     shows_unsent(page, 2)
     stretch_a_little(phone)
     shows_unsent(page, 3)
@@ -49,7 +50,7 @@ def test_what_is_logged_and_stretched_offline_is_counted_and_arrives_exactly_onc
     phone.go_online()
     has_sent_all(page)
     expect(page.get_by_text("not sent yet")).to_have_count(0)
-    assert [places_of(row) for row in phone.rows()] == [{("buttock", "left")}, {("heel", "right")}, {("calf", "left")}]
+    assert [places_of(row) for row in phone.rows()] == [{("buttock", "left")}, {("heel", "left")}, {("calf", "left")}]
     assert [row["version"] for row in phone.rows()] == [1, 1, 1]
     (session,) = phone.rows("sessions")
     assert session["ended"] == "stopped"
