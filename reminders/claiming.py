@@ -71,6 +71,7 @@ def claim_some(now: datetime) -> int:
         # The database's matter, not a reminder's.
         raise
     except Exception:
+        # Whatever one reminder's own rule throws: it must not hold up the others, so each is tried by itself.
         if not rows:
             raise
         for row in rows:

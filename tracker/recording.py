@@ -73,6 +73,7 @@ def follow(trends: TrendsWhen, owner: User, from_day: date) -> None:
         with transaction.atomic():
             trends(owner=owner, from_day=from_day)
     except Exception as fault:
+        # Whatever it is: the entry and its red flags are written, and wait for no trend.
         tell_of(fault)
         put_off_trends(owner=owner, from_day=from_day)
 
@@ -82,6 +83,7 @@ def catch_up(*, owner: User) -> None:
     try:
         refresh_trends(owner=owner)
     except Exception as fault:
+        # The entries are written already, and their answers must go out.
         tell_of(fault)
 
 

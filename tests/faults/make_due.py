@@ -11,6 +11,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
+# Below the setup: models cannot be imported before it.
 from django.db import transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
