@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from smtplib import SMTPException, SMTPRecipientsRefused
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.context import request as current_request
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 
 from accounts.models import User
 from accounts.problems import plain_problem
+from accounts.signing_in import keep_roughly
+from accounts.signing_out import end_sign_ins, forget_sign_in
 
 logger = logging.getLogger(__name__)
+
+
+def mail_leaves() -> bool:
+    """Whether the operator has named a mail server; without one, mails are only written to a folder."""
+    return str(settings.EMAIL_BACKEND) != "django.core.mail.backends.filebased.EmailBackend"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -34,6 +47,28 @@ class AccountAdapter(DefaultAccountAdapter):
                 current_request, 503, "mail_unavailable", "Mail cannot be sent now. Try again later."
             )
             raise ImmediateHttpResponse(answer) from None
+
+    @transaction.atomic
+    def post_login(self, request: HttpRequest, user: User, **about: Any) -> HttpResponse:
+        """allauth notes the address and the browser's own words in full: they are cut before they are kept."""
+        answer = super().post_login(request, user, **about)
+        keep_roughly(request)
+        return answer
+
+    def logout(self, request: HttpRequest) -> None:
+        forget_sign_in(request)
+        super().logout(request)
+
+    @transaction.atomic
+    def set_password(self, user: User, password: str) -> None:
+        """Whoever was signed in with the old one is so no longer, and is told nothing more."""
+        super().set_password(user, password)
+        end_sign_ins(UserSession.objects.filter(user=user))
+
+
+class SignInsAdapter(DefaultUserSessionsAdapter):
+    def end_sessions(self, sessions: Iterable[UserSession]) -> None:
+        end_sign_ins(sessions)
 
 
 def display_name(user: User) -> str:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.headless.account.views import RequestPasswordResetView
+from allauth.headless.base.response import APIResponse
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -12,12 +15,21 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.adapter import mail_leaves
 from accounts.erasing import erase_person
-from accounts.fields import StrictSerializer, TimeZoneField
+from accounts.fields import NameField, StrictSerializer, TimeZoneField
 from accounts.models import User
 from accounts.moving import tell_followers
 from accounts.schema import INVALID, PROBLEM
+from accounts.signing_in import note_sign_in
 from accounts.vocabulary import CONDITIONS
+
+
+class ResetRequestView(RequestPasswordResetView):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Tells whether mail leaves this server, to whoever asks and whether there is such an account or not."""
+        answer: HttpResponse = super().post(request, *args, **kwargs)
+        return APIResponse(request, data={"mail_leaves": mail_leaves()}) if answer.status_code == 200 else answer
 
 
 class QuietHoursSerializer(StrictSerializer):
@@ -43,7 +55,7 @@ class ProfileSerializer(StrictSerializer):
 
     id = serializers.UUIDField(read_only=True)
     email = serializers.EmailField(read_only=True)
-    display_name = serializers.CharField(max_length=80, allow_blank=True, required=False)
+    display_name = NameField(max_length=80, allow_blank=True, required=False)
     time_zone = TimeZoneField(required=False)
     language = serializers.RegexField(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$", max_length=12, required=False)
     country = serializers.RegexField(r"^([A-Z]{2})?$", max_length=2, allow_blank=True, required=False)
@@ -93,6 +105,7 @@ class MeView(APIView):
     def get(self, request: Request) -> Response:
         # A device that started from its cache has not asked for a page, and needs the token for its first write.
         get_token(request._request)
+        note_sign_in(request._request)
         return Response(ProfileSerializer(request.user).data)
 
     @extend_schema(operation_id="me_change", request=ProfileSerializer, responses={200: ProfileSerializer, **INVALID})

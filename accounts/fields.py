@@ -10,6 +10,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from accounts.names import clean_name
 from accounts.zones import known_zones
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
@@ -81,6 +82,21 @@ class InstantField(serializers.Field):
 
     def to_representation(self, value: Any) -> Any:
         return value.isoformat() if isinstance(value, datetime) else value
+
+
+class NameField(serializers.CharField):
+    """What a person or a place calls itself: cleaned, and only then measured."""
+
+    # Cleaning marks upon marks takes the square of their number.
+    LONGEST_UNCLEANED = 4096
+
+    def to_internal_value(self, data: Any) -> str:
+        if isinstance(data, str) and len(data) > self.LONGEST_UNCLEANED:
+            self.fail("max_length", max_length=self.max_length)
+        name = clean_name(super().to_internal_value(data))
+        if not name and not self.allow_blank:
+            self.fail("blank")
+        return name
 
 
 class TimeZoneField(serializers.CharField):

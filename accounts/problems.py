@@ -37,6 +37,14 @@ class OtherPerson(exceptions.PermissionDenied):
     default_code = "other_person"
 
 
+class Unseen(exceptions.ValidationError):
+    """Refused until the person says in `field` that they have seen `shown`, which stands beside the errors."""
+
+    def __init__(self, field: str, message: str, code: str, **shown: Any) -> None:
+        super().__init__({field: [message]}, code=code)
+        self.shown = shown
+
+
 class Conflict(Exception):
     """The id is taken by another body. `current` is the server's document, `yours` what was sent (None: a deletion)."""
 
@@ -79,7 +87,8 @@ def describe(exception: Exception) -> dict[str, Any] | None:
     if isinstance(exception, PermissionDenied):
         exception = exceptions.PermissionDenied()
     if isinstance(exception, exceptions.APIException):
-        return problem(exception.status_code, list(_flatten(exception.get_full_details(), "")))
+        shown = exception.shown if isinstance(exception, Unseen) else {}
+        return problem(exception.status_code, list(_flatten(exception.get_full_details(), "")), **shown)
     return None
 
 

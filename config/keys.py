@@ -37,7 +37,7 @@ def is_push_key(text: str) -> bool:
 def kept(path: Path, make: Callable[[], str]) -> str:
     """What `path` holds, or what was made for it, mode 600."""
     try:
-        return path.read_text(encoding="ascii")
+        return path.read_text(encoding="utf-8")
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = write_draft(path, make())
@@ -47,13 +47,15 @@ def kept(path: Path, make: Callable[[], str]) -> str:
         pass
     finally:
         draft.unlink()
-    return path.read_text(encoding="ascii")
+    return path.read_text(encoding="utf-8")
 
 
 def write_draft(path: Path, text: str) -> Path:
     """Written whole under another name, to be put in its place at once: no reader ever sees half a key."""
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
     return draft

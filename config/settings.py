@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -10,6 +11,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from config.keys import is_push_key, push_keys, secret_key
+from config.logs import logging_at
 from reminders.push.endpoints import KNOWN_SERVICES, Service
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -18,7 +20,8 @@ env = environ.Env()
 # --- where things live -------------------------------------------------------------------------
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data"))).absolute()
 WEB_BUILD = BASE_DIR / "static" / "build"
-SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key(DATA_DIR)
+SECRET_KEY_FILE = None if env.str("SECRET_KEY", default="") else DATA_DIR / "secret.key"
+SECRET_KEY = secret_key(DATA_DIR) if SECRET_KEY_FILE else env.str("SECRET_KEY")
 DEBUG = False
 
 # The address that people type. HTTPS there switches on everything that only makes sense with it.
@@ -26,6 +29,8 @@ PUBLIC_URL = env.str("UNPINCH_URL", default="")
 _public = urlsplit(PUBLIC_URL)
 if PUBLIC_URL and (_public.scheme not in ("http", "https") or not _public.hostname or _public.path not in ("", "/")):
     raise ImproperlyConfigured("UNPINCH_URL must be an address like https://unpinch.example, without a path.")
+if len(PUBLIC_URL) > 80:
+    raise ImproperlyConfigured("UNPINCH_URL may have 80 characters: health links with a longer one are not valid.")
 HTTPS = _public.scheme == "https"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *([_public.hostname] if _public.hostname else [])]
 HOST = env.str("HOST", default="")
@@ -45,6 +50,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.headless",
+    "allauth.usersessions",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -105,9 +111,16 @@ if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
 if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 else:
-    # Shared by the web server's workers and the scheduler, as rate limits must be.
+    # Shared by the web server's workers and the scheduler, as rate limits must be; an `add` is one row, whoever else
+    # adds. Written where somebody signs in, opens a health link or tries a reminder out: no other request waits for it.
     CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA_DIR / "cache"}
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache",
+            # What has expired is removed once there are more. A third of what has not, as by default, would never be
+            # missed by its owner but by whoever guesses at passphrases: a part in a thousand million is none.
+            "OPTIONS": {"MAX_ENTRIES": 1000, "CULL_FREQUENCY": 10**9},
+        }
     }
 
 # --- people ------------------------------------------------------------------------------------
@@ -127,11 +140,19 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 # Nothing is shared with an address yet but the mail that resets its password: there is nothing to verify it for.
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# Beside allauth's own: what strangers may ask of health links.
+ACCOUNT_RATE_LIMITS = {"health_link": "60/m/ip"}
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_USER_DISPLAY = "accounts.adapter.display_name"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Unpinch] "
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_SESSION_REMEMBER = True
+# A new password signs everybody out, whoever chose it too: nobody who knew the old one stays.
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+USERSESSIONS_ADAPTER = "accounts.adapter.SignInsAdapter"
+# Shows when each was used last; `accounts.signing_in` notes that. allauth's middleware, which would write at every
+# request, is left out.
+USERSESSIONS_TRACK_ACTIVITY = True
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("browser",)
 HEADLESS_FRONTEND_URLS = {
@@ -158,6 +179,8 @@ REST_FRAMEWORK = {
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
+# Of a patient and who set their plan: whether the latter treats them no more, so that the patient may end it.
+PRESCRIBER_HAS_LEFT = "sharing.ending.has_left"
 SPECTACULAR_SETTINGS = {
     "TITLE": "Unpinch",
     "DESCRIPTION": "Symptom logs, stretch routines and what was done. Every row belongs to the signed-in person.",
@@ -183,11 +206,22 @@ SPECTACULAR_SETTINGS = {
         "RedFlagAnswerEnum": "tracker.redflags.known_answers",
         "StateEnum": "tracker.vocabulary.FLAG_STATES",
         "KindEnum": "tracker.vocabulary.SELF_CARE",
+        "MeasureKindEnum": "tracker.vocabulary.MEASURES",
         "ReminderKindEnum": "reminders.vocabulary.KINDS",
         "OccurrenceStateEnum": "reminders.vocabulary.STATES",
         "OccurrenceReasonEnum": "reminders.vocabulary.REASONS",
         "OccurrenceAnswerEnum": "reminders.vocabulary.ANSWERS",
         "DeliveryStateEnum": "reminders.vocabulary.DELIVERY_STATES",
+        "ShareStateEnum": "sharing.vocabulary.SHARE_STATES",
+        "ReportSectionEnum": "sharing.vocabulary.SECTIONS",
+        "ReadEnum": "sharing.vocabulary.READS",
+        "ReadOutcomeEnum": "sharing.vocabulary.OUTCOMES",
+        "ChannelEnum": "reminders.vocabulary.CHANNELS",
+        "AnnouncementKindEnum": "reminders.vocabulary.ANNOUNCED",
+        "NewsSourceEnum": "reminders.vocabulary.NEWS",
+        "RoleEnum": "sharing.vocabulary.ROLES",
+        "ScopeEnum": "sharing.vocabulary.SCOPES",
+        "TriageReasonEnum": "sharing.vocabulary.TRIAGE",
     },
     "SCHEMA_PATH_PREFIX": "/api/v1",
 }
@@ -249,18 +283,26 @@ try:
     ]
 except ValueError as error:
     raise ImproperlyConfigured(f"PUSH_SERVICES: {error}") from error
-# Where a push service complains; Apple's takes no address of a host that is none.
 # For so long a process that sends has a delivery to itself; when it dies, another takes it after that. No channel may
 # take longer for one.
 DELIVERY_LEASE_SECONDS = 60.0
 # Where the links in mails lead, and what their ids end in.
 OWN_URL = PUBLIC_URL.rstrip("/") or f"http://localhost:{PORT}"
 MAIL_DOMAIN = _public.hostname or "localhost"
+# Where a push service complains; Apple's takes no address of a host that is none.
 PUSH_CONTACT = env.str("PUSH_CONTACT", default=PUBLIC_URL if HTTPS else f"mailto:{parseaddr(DEFAULT_FROM_EMAIL)[1]}")
 if not PUSH_CONTACT.startswith(("mailto:", "https://")):
     raise ImproperlyConfigured("PUSH_CONTACT must begin with mailto: or https://.")
 PUSH_CA_FILE = env.str("PUSH_CA_FILE", default="")
 PUSH_SECONDS = 10.0
+# Of each process that sends. When it is killed, as many may be sent again, of which a device shows one.
+PUSHES_IN_FLIGHT = env.int("PUSHES_IN_FLIGHT", default=1)
+if not 1 <= PUSHES_IN_FLIGHT <= 32:
+    raise ImproperlyConfigured("PUSHES_IN_FLIGHT must be a number from 1 to 32.")
+# For so long the app's list of what came due goes back; the clock itself looks back for two weeks.
+REMINDER_LOG_DAYS = env.int("REMINDER_LOG_DAYS", default=365)
+if not 60 <= REMINDER_LOG_DAYS <= 36500:
+    raise ImproperlyConfigured("REMINDER_LOG_DAYS must be a number from 60 to 36500.")
 
 # --- jobs: rows are the truth, Redis is a doorbell, and without one the scheduler runs them itself
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
@@ -270,23 +312,18 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# One for each core that it may use is the fastest: four on two cores send a quarter less than two (benchmarks/).
+_processes = env.str("WORKER_PROCESSES", default="") or str(len(os.sched_getaffinity(0)))
+if not _processes.isdecimal() or int(_processes) < 1:
+    raise ImproperlyConfigured("WORKER_PROCESSES must be a number from 1 on.")
+CELERY_WORKER_CONCURRENCY = int(_processes)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# For ever: by default a worker ends for good after a hundred times, within the hour.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    # Every refused request is somebody's mistake, not a fault of the house.
-    "loggers": {
-        "django.request": {"level": "ERROR"},
-        # Scanners ask for every name there is.
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
-    },
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING").upper()},
-}
+LOGGING = logging_at(env.str("LOG_LEVEL", default="WARNING").upper())

@@ -11,6 +11,13 @@ too, so that a plan written down on Wednesday may begin on Monday. No day after 
 come is not left undone. A prescription that was deleted counts on no day, as if it had never been set; one that is
 over has an end.
 
+**What was due** is what was prescribed, but for what there was no whole day for. Of `today`, and of the day on which a
+version was taken over as far as it asks for more than the one before, only as many times were due as there is a session
+recorded for ("not today" is one, too): a plan that was set this evening has not been left undone, neither tonight nor
+tomorrow. One that was written without a network is taken over, and counted from, when it arrives: of the day on which
+it was written, should that be an earlier one, all its times count. All that is counted below as prescribed is what was
+due.
+
 **What counts as done.** A session that names a prescription is one of the times that it asks for on that date. It was
 carried out when at least half of its exercises were done wholly: whoever stops after seconds has not done it, and
 whoever leaves out one of four has. It was begun when at least one was done, wholly or partly, but not that many. Half
@@ -124,10 +131,12 @@ def in_force(versions: Iterable[Version], day: date) -> Version | None:
 def tally_days(
     recorded: Iterable[Recorded], plans: Plans, first: date | None, last: date | None, today: date
 ) -> dict[date, Tally]:
-    """The days of the period (both ends included, None: open) with a session or a prescription, oldest first."""
+    """The days of the period (both ends included, None: open) with a session or something due, oldest first."""
     days: dict[date, Tally] = defaultdict(Tally)
     carried_out: Counter[tuple[UUID, date]] = Counter()
     begun: Counter[tuple[UUID, date]] = Counter()
+    recorded = list(recorded)
+    answered = answers_by_day(recorded)
     for one in recorded:
         if (first and one.local_date < first) or (last and one.local_date > last):
             continue
@@ -137,7 +146,9 @@ def tally_days(
             (carried_out if one.carried_out else begun)[one.prescription, one.local_date] += 1
     until = min(last, today) if last else today
     for id, versions in plans.items():
-        for day, times in prescribed_days(versions, first, until):
+        for _, day, times in due_times(versions, first, until, today, answered[id]):
+            if not times:
+                continue
             done = min(times, carried_out[id, day])
             days[day].add(
                 Tally(prescribed=times, prescribed_done=done, prescribed_begun=min(times - done, begun[id, day]))
@@ -154,8 +165,10 @@ def tally_weeks(days: dict[date, Tally]) -> list[Week]:
     return list(weeks.values())
 
 
-def prescribed_days(versions: Iterable[Version], first: date | None, last: date) -> Iterator[tuple[date, int]]:
-    """The days from `first` to `last` on which something was prescribed, and how many times."""
+def prescribed_times(
+    versions: Iterable[Version], first: date | None, last: date
+) -> Iterator[tuple[Version, date, int]]:
+    """The days from `first` to `last` on which something was prescribed, how many times, and by which version."""
     before: date | None = None
     newest_first = sorted(versions, key=lambda one: one.version, reverse=True)
     for one in newest_first:
@@ -166,5 +179,36 @@ def prescribed_days(versions: Iterable[Version], first: date | None, last: date)
         for n in range((end - begin).days + 1):
             day = begin + timedelta(days=n)
             if times := one.times_on(day):
-                yield day, times
+                yield one, day, times
         before = min(before, one.since) if before else one.since
+
+
+def answers_by_day(recorded: Iterable[Recorded]) -> Mapping[UUID, Counter[date]]:
+    """How many sessions were recorded for each prescription, "not today" too, by day; of one without any, none."""
+    found: dict[UUID, Counter[date]] = defaultdict(Counter)
+    for one in recorded:
+        if one.prescription:
+            found[one.prescription][one.local_date] += 1
+    return found
+
+
+def due_times(
+    versions: Iterable[Version], first: date | None, last: date, today: date, answered: Mapping[date, int]
+) -> Iterator[tuple[Version, date, int]]:
+    """The same with how many of the times were due, may be none. `answered`: sessions recorded for them, by day."""
+    known = sorted(versions, key=lambda one: one.version)
+    for version, day, times in prescribed_times(known, first, last):
+        yield version, day, min(times, max(whole_day_times(known, version, day, today), answered.get(day, 0)))
+
+
+def whole_day_times(known: Sequence[Version], held: Version, day: date, today: date) -> int:
+    """How many times were prescribed from the morning of `day` to its end. `known`: oldest first."""
+    if day >= today:
+        return 0
+    if held.since != day:
+        return held.times_on(day)
+    by_morning = [one for one in known if one.since < day]
+    # A plan that began before it was written down was followed before, too.
+    if not by_morning and known[0].starts_on < day:
+        by_morning = [known[0]]
+    return min(held.times_on(day), by_morning[-1].times_on(day)) if by_morning else 0

@@ -12,9 +12,11 @@ from django.utils import timezone
 from rest_framework.exceptions import ValidationError
 
 from accounts.models import User
+from reminders.following import deliveries_to
 from reminders.models import Delivery, Occurrence
 from reminders.timing import instant
 from reminders.vocabulary import EVENING_HOUR
+from reminders.ways import Reach
 from tracker.flagging import hold_diary_of
 
 
@@ -43,7 +45,7 @@ def answer_occurrence(
     Delivery.objects.filter(occurrence=row).cancel()
     if until:
         row.snoozes += 1
-        tell_again(row, until)
+        tell_again(row)
     row.save()
     return row
 
@@ -66,23 +68,7 @@ def snooze_end(row: Occurrence, pressed: datetime, minutes: int | None) -> datet
     return evening
 
 
-def tell_again(row: Occurrence, until: datetime) -> None:
-    """By the ways it was told the first time; quiet hours hold nothing back that the person has asked for."""
-    told = Delivery.objects.filter(occurrence=row, turn=0)
-    Delivery.objects.bulk_create(
-        [
-            Delivery(
-                owner_id=row.owner_id,
-                occurrence=row,
-                subject=str(row.pk),
-                channel=one.channel,
-                endpoint=one.endpoint,
-                turn=row.snoozes,
-                send_at=until,
-                expires_at=until + row.reminder.grace,
-                try_at=until,
-            )
-            for one in told
-        ],
-        ignore_conflicts=True,
-    )
+def tell_again(row: Occurrence) -> None:
+    """By the ways that its reminder has by now; quiet hours hold nothing back that the person has asked for."""
+    places = Reach([row.owner_id]).places(row.owner_id, ["inbox", *row.reminder.channels])
+    Delivery.objects.bulk_create(deliveries_to(places, row))

@@ -6,7 +6,9 @@ class RemindersConfig(AppConfig):
 
     def ready(self) -> None:
         # Only now are there models.
-        from accounts.moving import followers
+        from accounts import moving, signing_out
+        from reminders.subscribing import forget_unknown
         from reminders.travelling import travel_along
 
-        followers.append(travel_along)
+        moving.followers.append(travel_along)
+        signing_out.followers.append(forget_unknown)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
-from datetime import timedelta
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.core.cache import cache
@@ -15,14 +17,20 @@ from rest_framework.exceptions import Throttled
 
 from accounts.models import User
 from reminders.models import Delivery, PushSubscription
-from reminders.push.outcomes import Outcome, Verdict
-from reminders.pushing import keep_outcome, send_push
-from reminders.sending import Came, Sent
+from reminders.push.outcomes import NO_ANSWER, Outcome, Verdict
+from reminders.pushing import keep_outcome, keep_outcomes, send_push
+from reminders.sending import Came, Send, Sent
 from reminders.wording import say, words_for
 
 # Seconds: between two tests of a person, each of which holds a thread of the web server; and until one is of no use.
 TEST_AGAIN = 10
 TEST_TTL = 120
+# A service that does not answer takes ten seconds for each that are everybody's: so long nobody waits for it again.
+PASS_OVER = timedelta(minutes=1)
+# When each did not answer last. Every process finds out by itself; some services have a host for each data centre.
+silent: dict[str, datetime] = {}
+MOST_SILENT = 100
+READ = ("owner", "endpoint", "p256dh", "auth", "key_id", "last_accepted_at")
 
 
 def endpoints_of(owners: Collection[UUID]) -> dict[UUID, list[str]]:
@@ -33,20 +41,53 @@ def endpoints_of(owners: Collection[UUID]) -> dict[UUID, list[str]]:
     return found
 
 
-def send(delivery: Delivery) -> Sent:
-    alive = PushSubscription.objects.for_user(delivery.owner).alive()
-    subscription = alive.filter(pk=delivery.endpoint).first()
-    if subscription is None:
-        return Sent(Came.GONE, "no_subscription")
-    outcome = send_push(
+@contextmanager
+def sending(deliveries: Sequence[Delivery]) -> Iterator[Send]:
+    alive = PushSubscription.objects.alive().filter(pk__in={one.endpoint for one in deliveries}).only(*READ)
+    devices = {(one.owner_id, str(one.pk)): one for one in alive}
+    came: list[tuple[PushSubscription, Outcome]] = []
+
+    def send(delivery: Delivery) -> Sent:
+        device = devices.get((delivery.owner_id, delivery.endpoint))
+        if device is None:
+            return Sent(Came.GONE, "no_subscription")
+        host = urlsplit(device.endpoint).hostname or ""
+        if is_silent(host):
+            return Sent(Came.RETRY, "service_silent", PASS_OVER, tried=False)
+        outcome = send_to(device, delivery)
+        listen(host, outcome)
+        came.append((device, outcome))
+        return came_of(outcome)
+
+    yield send
+    # Lost with a process that dies, a device that is gone says so again.
+    keep_outcomes(came)
+
+
+def is_silent(host: str) -> bool:
+    since = silent.get(host)
+    # A clock that was put back must not keep it silent until it has caught up.
+    return since is not None and timedelta() <= timezone.now() - since < PASS_OVER
+
+
+def listen(host: str, outcome: Outcome) -> None:
+    if not outcome.reason.startswith(NO_ANSWER):
+        silent.pop(host, None)
+        return
+    if len(silent) >= MOST_SILENT:
+        silent.clear()
+    silent[host] = timezone.now()
+
+
+def send_to(subscription: PushSubscription, delivery: Delivery) -> Outcome:
+    return send_push(
         subscription,
         message_of(delivery),
-        topic=f"{delivery.about} {delivery.subject}",
+        # With the person, or the push service could tell by its like what sort of news it is.
+        topic=f"{delivery.owner_id} {delivery.thread}",
         ttl=max(1, int((delivery.expires_at - timezone.now()).total_seconds())),
         attempt=max(0, delivery.attempt - 1),
     )
-    keep_outcome(subscription=subscription, outcome=outcome)
-    return came_of(outcome)
 
 
 def message_of(delivery: Delivery) -> dict[str, Any]:
@@ -55,7 +96,7 @@ def message_of(delivery: Delivery) -> dict[str, Any]:
     return {
         "about": delivery.about,
         "id": delivery.subject,
-        "tag": f"{delivery.about}-{delivery.subject}",
+        "tag": delivery.thread,
         "title": said.title,
         "body": said.body,
         "turn": delivery.turn,

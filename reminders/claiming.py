@@ -24,12 +24,15 @@ from reminders.done import Diary, Planned
 from reminders.models import Delivery, Occurrence, Reminder
 from reminders.models.occurrence import occurrence_id
 from reminders.models.reminder import MOMENT
-from reminders.timing import Due, due_after, quiet_until
+from reminders.quiet import quiet_end
+from reminders.timing import Due, due_after
 from reminders.ways import Reach
 
 logger = logging.getLogger(__name__)
 
 BATCH = 200
+# Before others are called to send the first of them.
+MOST = 2000
 PUT_OFF = timedelta(hours=1)
 # Of an outage that lasted longer, only the last of it is written down as missed.
 LOOK_BACK = timedelta(days=14)
@@ -48,9 +51,9 @@ class Coming(NamedTuple):
 
 
 def claim_due() -> int:
-    """How many reminders were claimed. Safe to repeat, and beside others who do the same."""
+    """How many reminders were claimed; from MOST on there may be more. Safe to repeat, and beside others who do so."""
     claimed = 0
-    while some := claim_some(timezone.now()):
+    while claimed < MOST and (some := claim_some(timezone.now())):
         claimed += some
         if some < BATCH:
             break
@@ -159,12 +162,6 @@ def occurrence_of(reminder: Reminder, due: Due, diary: Diary, now: datetime) -> 
         elif at > now:
             one.send_at = at
     return one
-
-
-def quiet_end(owner: User, moment: datetime) -> datetime | None:
-    if owner.quiet_from is None or owner.quiet_to is None:
-        return None
-    return quiet_until(moment, owner.quiet_from, owner.quiet_to, owner.time_zone)
 
 
 def deliveries_of(occurrences: Sequence[Occurrence], now: datetime) -> list[Delivery]:

@@ -1,16 +1,20 @@
 """
 The second half of a tick: deliveries are leased, sent with no transaction open, and recorded under the lease.
 
-A process that dies holds its deliveries up until the lease ends, and then another takes them. What was sent and not
-recorded is sent again: at most the one that was on its way.
+What a batch has in common is read and leased in a few statements; each that was sent is recorded by one of its own,
+before the next goes out. A process that dies holds its deliveries up until the lease ends, and then another takes them.
+What was sent and not recorded is sent again: at most the one that was on its way, or as many as PUSHES_IN_FLIGHT says.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import islice
 from time import monotonic
 from uuid import uuid4
 
@@ -21,20 +25,38 @@ from django.http import Http404
 from django.utils import timezone
 
 from reminders.done import Diary, Planned
-from reminders.models import Delivery, Occurrence
-from reminders.sending import Came, Sent
-from reminders.ways import CHANNELS, INSTEAD, Reach
+from reminders.following import withdraw
+from reminders.models import Delivery, NewsChoice, Occurrence
+from reminders.news import no_news
+from reminders.quiet import quiet_end
+from reminders.recording import end, expire, put_off, record
+from reminders.sending import Came, Send, Sent
+from reminders.ways import CHANNELS, at_once
 from tracker.flagging import hold_diary_of
 
 logger = logging.getLogger(__name__)
 
-BATCH = 50
+# A process that dies holds up what it had taken: more than a few only after it got through as many in their time.
+BATCH, FIRST, FEWEST = 200, 50, 5
+# Of all that a delivery, its person, its occurrence and its reminder hold, what sending asks for.
+READ = (
+    *(field.name for field in Delivery._meta.concrete_fields),
+    *(f"owner__{name}" for name in ("is_active", "email", "language", "time_zone", "quiet_from", "quiet_to")),
+    *(f"occurrence__{name}" for name in ("owner", "reminder", "local_date", "wall", "slot", "due_at", "snoozes")),
+    *(f"occurrence__reminder__{name}" for name in ("owner", "what", "routine", "prescription", "quiet")),
+    # Whether it still stands.
+    *(f"occurrence__reminder__{name}" for name in ("active", "deleted_at", "paused_from", "paused_to")),
+    *(f"occurrence__reminder__{name}" for name in ("times", "frequency", "interval", "weekdays", "starts_on")),
+    *(f"occurrence__reminder__{name}" for name in ("ends_on", "zone")),
+)
+# Seconds: what was read of a batch may have changed after that (an answer, a device signed off), and is read again.
+FRESH = 2.0
 # A tick that sends for longer would hold up what comes due meanwhile: the rest is for the next, or for others.
 SECONDS = 10.0
-FIRST_WAIT = timedelta(seconds=30)
-LONGEST_WAIT = timedelta(minutes=15)
 # What has waited for longer than a tick takes may have been done meanwhile.
 MEANWHILE = timedelta(minutes=1)
+# For how long after the quiet hours there is time to send what would have expired in them.
+STILL = timedelta(minutes=30)
 
 
 def deliver_due(seconds: float = SECONDS) -> int:
@@ -56,17 +78,18 @@ def deliver_by(channel: str, stop: float) -> tuple[int, bool]:
 
     How many, and whether more may wait that can be sent now.
     """
-    ended, down = 0, False
+    ended, down, limit = 0, False, FIRST
     while not down and monotonic() < stop:
-        leased = lease(channel, BATCH)
+        leased = lease(channel, limit)
         if not leased:
             return ended, False
-        waiting = list_in_app(drop_needless(leased))
-        ended += len(leased) - len(waiting)
-        while waiting and not down and monotonic() < stop:
-            down = send(waiting.pop(0))
-            ended += 1
-        give_back(waiting)
+        left: Sequence[Delivery] = list_in_app(drop_needless(leased))
+        if left:
+            left, down = send_all(channel, left, stop)
+        give_back(left)
+        ended += len(leased) - len(left)
+        # Where the other side is slow, most of a large batch would be read for nothing.
+        limit = max(FEWEST, min(BATCH, 2 * (len(leased) - len(left))))
     return ended, not down
 
 
@@ -85,8 +108,9 @@ def lease(channel: str, limit: int) -> list[Delivery]:
         # Asked again, so that it holds on a SQLite that takes its lock late, too.
         taken = Delivery.objects.filter(pk__in=ids, try_at__lte=now)
         taken.update(try_at=now + lease_time(), lease_token=token, attempt=F("attempt") + 1)
-    rows = Delivery.objects.filter(lease_token=token).select_related("owner", "occurrence__reminder__owner")
-    return list(rows.order_by("send_at", "pk"))
+    # By their ids: no index knows the token, and what has ended is kept.
+    held = Delivery.objects.filter(pk__in=ids, lease_token=token)
+    return list(held.select_related("owner", "occurrence__reminder").only(*READ).order_by("send_at", "pk"))
 
 
 def drop_needless(leased: Sequence[Delivery]) -> Sequence[Delivery]:
@@ -96,25 +120,48 @@ def drop_needless(leased: Sequence[Delivery]) -> Sequence[Delivery]:
     about = {one.occurrence.pk: one.occurrence for one in waited if one.occurrence}
     diary = Diary(Planned(one.reminder, one.local_date, one.slot) for one in about.values())
     done = {id for id, one in about.items() if diary.has(one.reminder, one.local_date, one.slot)}
+    over = no_news(leased)
     left = []
     for delivery in leased:
         occurrence = delivery.occurrence
-        if occurrence and rests(occurrence):
-            end(delivery, "cancelled", "switched_off")
+        if occurrence and not occurrence.stands:
+            with suppress(Http404):
+                withdraw(occurrence)
         elif occurrence and occurrence.pk in done:
             with suppress(Http404):
                 # Of a person who is erased meanwhile nothing is left to settle.
                 settle_as_done(occurrence)
+        elif delivery.subject in over:
+            end(delivery, "cancelled", "read")
+        elif not delivery.owner.is_active and delivery.channel != "inbox":
+            # Whom the operator has shut out since it was written down is told nothing.
+            end(delivery, "cancelled", "shut_out")
         elif now > delivery.expires_at and delivery.channel != "inbox":
-            end(delivery, "failed", "expired")
+            expire(delivery)
+        elif delivery.channel != "inbox" and (quiet := kept_quiet_until(delivery, now)):
+            hold_back(delivery, quiet)
         else:
             left.append(delivery)
     return left
 
 
-def rests(occurrence: Occurrence) -> bool:
-    """Whether the person has turned it off or paused it since it came due."""
-    return not occurrence.reminder.active or occurrence.reminder.rests_on(occurrence.local_date)
+def kept_quiet_until(delivery: Delivery, now: datetime) -> datetime | None:
+    """The end of the quiet hours that have begun since it was written down: after a retry, or on a journey."""
+    # A snooze comes when the person asked for it.
+    quiet = None if delivery.turn else quiet_end(delivery.owner, now)
+    if quiet and delivery.about == "urgent" and NewsChoice.of(delivery.owner).urgent_breaks_quiet:
+        return None
+    return quiet
+
+
+def hold_back(delivery: Delivery, until: datetime) -> None:
+    """Where it would be too late by then, a reminder that quiet hours drop is dropped, and the others last longer."""
+    reminder = delivery.occurrence and delivery.occurrence.reminder
+    late = until > delivery.expires_at
+    if late and reminder and reminder.quiet == "drop":
+        end(delivery, "cancelled", "quiet")
+    else:
+        put_off(delivery, until, expires_at=until + STILL if late else delivery.expires_at)
 
 
 def list_in_app(deliveries: Sequence[Delivery]) -> list[Delivery]:
@@ -136,87 +183,62 @@ def settle_as_done(occurrence: Occurrence) -> None:
     Delivery.objects.filter(occurrence=occurrence).cancel()
 
 
-def send(delivery: Delivery) -> bool:
+def send_all(channel: str, waiting: Sequence[Delivery], stop: float) -> tuple[Sequence[Delivery], bool]:
     """
-    Take it to its endpoint, if the lease still holds, and record what came of it.
+    Each to its endpoint, recorded before the next goes out, for as long as what was read of them holds.
 
-    Whether its channel reaches nobody now.
+    Those there was no time for, and whether the channel reaches nobody now.
     """
-    held = Delivery.objects.filter(pk=delivery.pk, lease_token=delivery.lease_token)
-    if not held.update(try_at=timezone.now() + lease_time()):
-        return False
+    left, down = deque(waiting), False
+    with CHANNELS[channel].sending(waiting) as send:
+        until = min(stop, monotonic() + FRESH)
+
+        def next_ones() -> Iterator[Delivery]:
+            # The first goes out even if reading took long, or nothing ever would.
+            while left and not down and (len(left) == len(waiting) or monotonic() < until) and is_held(left[0]):
+                yield left.popleft()
+
+        for delivery, sent in outcomes(send, next_ones(), at_once(channel)):
+            record(delivery, sent)
+            down = down or sent.down
+    return left, down
+
+
+def is_held(delivery: Delivery) -> bool:
+    """Whether its lease lasts for longer than sending may take."""
+    return bool(delivery.try_at and timezone.now() < delivery.try_at - lease_time() / 2)
+
+
+def outcomes(send: Send, waiting: Iterator[Delivery], most: int) -> Iterator[tuple[Delivery, Sent]]:
+    """
+    Of each, as it comes; `most` are on their way at the same time.
+
+    That many are sent again when this process is killed. More than one is for services that are far away.
+    """
+    if most == 1:
+        yield from ((delivery, attempt(send, delivery)) for delivery in waiting)
+        return
+    with ThreadPoolExecutor(most) as pool:
+        flying = {pool.submit(attempt, send, delivery): delivery for delivery in islice(waiting, most)}
+        while flying:
+            landed = next(as_completed(flying))
+            yield flying.pop(landed), landed.result()
+            flying |= {pool.submit(attempt, send, delivery): delivery for delivery in islice(waiting, 1)}
+
+
+def attempt(send: Send, delivery: Delivery) -> Sent:
     try:
-        sent = CHANNELS[delivery.channel].send(delivery)
+        return send(delivery)
     except DatabaseError:
         raise
     except Exception as fault:
         # Without its words: a mail server's may hold the reader.
         logger.error("A delivery by %s broke: %s", delivery.channel, type(fault).__name__)
-        sent = Sent(Came.RETRY, "fault")
-    record(delivery, sent)
-    return sent.down
-
-
-def record(delivery: Delivery, sent: Sent) -> None:
-    if sent.came is Came.ACCEPTED:
-        end(delivery, "accepted", "")
-        return
-    if sent.came is Came.RETRY:
-        at = timezone.now() + (sent.after or wait(delivery.attempt))
-        if at <= delivery.expires_at:
-            held = Delivery.objects.filter(pk=delivery.pk, lease_token=delivery.lease_token)
-            held.update(try_at=at, lease_token=None, problem=sent.problem[:40])
-            return
-    if sent.came is Came.FAILED or delivery.channel not in INSTEAD:
-        end(delivery, "failed", sent.problem)
-        return
-    # Of somebody who is erased meanwhile nothing is left to tell.
-    with suppress(Http404), transaction.atomic():
-        # Two devices that fail at once must see each other's end, or nobody tells by the other way.
-        hold_diary_of(delivery.owner_id)
-        if end(delivery, "failed", sent.problem) and sent.came is Came.GONE:
-            tell_otherwise(delivery)
-
-
-def wait(attempt: int) -> timedelta:
-    """After so many attempts: twice as long each time."""
-    return min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempt - 1, 10))
-
-
-def end(delivery: Delivery, state: str, problem: str) -> bool:
-    """Whether the lease still held; if not, it is somebody else's by now, and nothing is written."""
-    held = Delivery.objects.filter(pk=delivery.pk, lease_token=delivery.lease_token)
-    now = timezone.now()
-    return bool(held.update(state=state, problem=problem[:40], ended_at=now, try_at=None, lease_token=None))
-
-
-def tell_otherwise(delivery: Delivery) -> None:
-    """By the channel that stands in, where no other endpoint of this one took it or may take it still."""
-    same = {name: getattr(delivery, name) for name in ("owner_id", "about", "subject", "turn")}
-    others = Delivery.objects.filter(**same, channel=delivery.channel, state__in=["pending", "accepted"])
-    if others.exists():
-        return
-    at = timezone.now()
-    reach = Reach([delivery.owner_id])
-    Delivery.objects.bulk_create(
-        [
-            Delivery(
-                **same,
-                occurrence_id=delivery.occurrence_id,
-                channel=channel,
-                endpoint=endpoint,
-                send_at=delivery.send_at,
-                expires_at=delivery.expires_at,
-                try_at=at,
-            )
-            for channel, endpoint in reach.places(delivery.owner_id, [INSTEAD[delivery.channel]])
-        ],
-        ignore_conflicts=True,
-    )
+        return Sent(Came.RETRY, "fault")
 
 
 def give_back(leased: Sequence[Delivery]) -> None:
-    """What there was no time for: at once for whoever comes next."""
+    """What there was no time for: at once for whoever comes next, in its old place before what came due later."""
     for token in {one.lease_token for one in leased}:
         held = Delivery.objects.filter(pk__in=[one.pk for one in leased], lease_token=token)
-        held.update(try_at=timezone.now(), lease_token=None, attempt=F("attempt") - 1)
+        held.update(try_at=F("send_at"), lease_token=None, attempt=F("attempt") - 1)

@@ -19,7 +19,7 @@ from exercises.adherence import Version, in_force
 from exercises.catalogue import starters
 from exercises.models import Prescription, Routine, Session
 from reminders.models import Reminder
-from tracker.models import RedFlagCheck, SymptomLog
+from tracker.models import Measure, RedFlagCheck, SymptomLog
 from tracker.redflags import is_whole
 
 DAY = timedelta(days=1)
@@ -43,7 +43,8 @@ class Diary:
         for one in planned:
             of_kind.setdefault(one.reminder.what, []).append(one)
         self.logs = logs_of(of_kind.get("log", []))
-        self.checks = checks_of(of_kind.get("weekly", []))
+        weekly = of_kind.get("weekly", [])
+        self.weeks = checks_of(weekly) | measures_of(weekly)
         self.mornings = mornings_of(of_kind.get("morning", []))
         self.routines = routines_of(of_kind.get("routine", []))
         self.plans = plans_of(of_kind.get("prescription", []))
@@ -70,7 +71,7 @@ class Diary:
             asked = min(slot + 1, self.times_on(reminder, day))
             return self.followed["prescription"][owner, day, reminder.prescription] >= asked
         if reminder.what == "weekly":
-            return any((owner, day - n * DAY) in self.checks for n in range(WEEK))
+            return any((owner, day - n * DAY) in self.weeks for n in range(WEEK))
         if reminder.what == "morning":
             return not self.mornings.get((owner, day - DAY), 0)
         return False
@@ -106,6 +107,14 @@ def checks_of(planned: Sequence[Planned]) -> set[tuple[UUID, date]]:
     rows = RedFlagCheck.objects.present().filter(**around(planned, WEEK - 1))
     told = rows.values_list("owner", "local_date", "answers")
     return {(owner, day) for owner, day, answers in told if is_whole(answers, "full")}
+
+
+def measures_of(planned: Sequence[Planned]) -> set[tuple[UUID, date]]:
+    """How much it got in the way of the week: the other questions that the app asks every week."""
+    if not planned:
+        return set()
+    rows = Measure.objects.present().filter(subject="interference", **around(planned, WEEK - 1)).order_by()
+    return set(rows.values_list("owner", "local_date"))
 
 
 def mornings_of(planned: Sequence[Planned]) -> dict[tuple[UUID, date], int]:

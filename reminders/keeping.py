@@ -12,7 +12,8 @@ from accounts.documents import Put, delete_document, put_document
 from accounts.models import User
 from exercises.catalogue import starters
 from exercises.models import Prescription, Routine
-from reminders.models import Delivery, Reminder
+from reminders.following import follow
+from reminders.models import Reminder
 from reminders.vocabulary import REMINDERS_A_PERSON
 from tracker.flagging import hold_diary_of
 
@@ -20,7 +21,7 @@ from tracker.flagging import hold_diary_of
 @transaction.atomic
 def save_reminder(*, owner: User, id: UUID, body: dict[str, Any], base_version: int | None) -> Put[Reminder]:
     """
-    Idempotent; the next due time is found anew.
+    Idempotent; the next due time is found anew, and what waits of it follows (`reminders.following`).
 
     Raises ValidationError for a routine or a prescription that the person does not have (`unknown_routine`,
     `unknown_prescription`) and for more reminders than a person may have (`too_many_reminders`), and Http404 and
@@ -29,21 +30,24 @@ def save_reminder(*, owner: User, id: UUID, body: dict[str, Any], base_version: 
     # Before anything is read: of two devices at the limit one must see the other's reminder.
     hold_diary_of(owner.pk)
     refuse_unknown(owner, body)
+    before = Reminder.objects.for_user(owner).filter(pk=id).values_list("channels", flat=True).first()
     put = put_document(model=Reminder, owner=owner, id=id, body=body, base_version=base_version)
     if Reminder.objects.for_user(owner).present().count() > REMINDERS_A_PERSON:
         raise ValidationError(f"At most {REMINDERS_A_PERSON} reminders.", code="too_many_reminders")
+    if before is not None:
+        follow(put.document, before)
     return put
 
 
 @transaction.atomic
 def delete_reminder(*, owner: User, id: UUID, base_version: int | None) -> Reminder:
-    """Leaves a tombstone, and sends nothing more of it; raises Http404 and Conflict as `delete_document` does."""
+    """Leaves a tombstone, and nothing more of it is sent; raises Http404 and Conflict as `delete_document` does."""
     hold_diary_of(owner.pk)
     gone = delete_document(model=Reminder, owner=owner, id=id, base_version=base_version)
     if gone.next_due_at:
         gone.next_due_at = None
         gone.save(update_fields=["next_due_at"])
-    Delivery.objects.filter(occurrence__reminder=gone).cancel()
+    follow(gone, gone.channels)
     return gone
 
 

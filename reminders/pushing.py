@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.cache import cache as shared
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from reminders.models import PushSubscription
@@ -32,7 +34,6 @@ def send_push(
     *,
     topic: str,
     ttl: int,
-    urgency: str = "normal",
     attempt: int = 0,
 ) -> Outcome:
     """
@@ -43,7 +44,7 @@ def send_push(
     asks for; a RETRY that would come after the TTL is a FAILED.
     """
     message = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
-    outcome = sender().send(subscription, message, topic=topic, ttl=ttl, urgency=urgency, attempt=attempt)
+    outcome = sender().send(subscription, message, topic=topic, ttl=ttl, attempt=attempt)
     if outcome.verdict is Verdict.KEYS_REFUSED:
         alarm(urlsplit(subscription.endpoint).hostname or "", subscription.key_id, outcome.reason)
     return outcome
@@ -51,15 +52,24 @@ def send_push(
 
 def keep_outcome(*, subscription: PushSubscription, outcome: Outcome) -> None:
     """A device that is gone is forgotten but for its name; one that took something has shown that it is in use."""
+    keep_outcomes([(subscription, outcome)])
+
+
+def keep_outcomes(came: Sequence[tuple[PushSubscription, Outcome]]) -> None:
     now = timezone.now()
-    # Where the device subscribed anew while this was on its way, its old endpoint's end is not its own.
-    row = PushSubscription.objects.filter(pk=subscription.pk, p256dh=subscription.p256dh)
-    if outcome.verdict is Verdict.GONE:
-        row.update(gone_at=now, endpoint="", p256dh="", auth="")
-    elif outcome.verdict is Verdict.ACCEPTED:
-        last = subscription.last_accepted_at
-        if last is None or last < now - ACCEPTED_AGAIN:
-            row.update(last_accepted_at=now)
+    for gone in (device for device, outcome in came if outcome.verdict is Verdict.GONE):
+        unless_anew([gone]).update(gone_at=now, endpoint="", p256dh="", auth="")
+    took = [device for device, outcome in came if outcome.verdict is Verdict.ACCEPTED]
+    unheard = [one for one in took if one.last_accepted_at is None or one.last_accepted_at < now - ACCEPTED_AGAIN]
+    if unheard:
+        unless_anew(unheard).update(last_accepted_at=now)
+
+
+def unless_anew(devices: Sequence[PushSubscription]) -> QuerySet[PushSubscription]:
+    """Without those that subscribed anew while this was on its way: their old endpoint's end is not theirs."""
+    return PushSubscription.objects.filter(
+        pk__in=[one.pk for one in devices], p256dh__in=[one.p256dh for one in devices]
+    )
 
 
 def alarm(host: str, key_id: str, reason: str) -> None:

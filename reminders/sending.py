@@ -1,5 +1,5 @@
 """
-What a channel is: a function that takes a leased delivery to its endpoint and says what came of it.
+What a channel is: for some leased deliveries, a function that takes one to its endpoint and says what came of it.
 
 A channel writes nothing about the delivery and opens no transaction: whoever leased it records the answer, under the
 lease. It raises only what is a fault of ours.
@@ -7,7 +7,8 @@ lease. It raises only what is a fault of ours.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from enum import StrEnum
 from typing import NamedTuple, Protocol
@@ -33,11 +34,21 @@ class Sent(NamedTuple):
     """With RETRY: not before; None as usual."""
     down: bool = False
     """With RETRY: nobody is reached by this channel now, and the next would wait as long for nothing."""
+    tried: bool = True
+    """With RETRY: whether it went out at all; if not, it counts as no attempt."""
+
+
+Send = Callable[[Delivery], Sent]
+"""Takes one, with its owner, occurrence and reminder at hand, in at most twenty seconds."""
 
 
 class Channel(Protocol):
     def endpoints_of(self, owners: Collection[UUID]) -> Mapping[UUID, Sequence[str]]:
         """Where each of these people can be reached by it; people who cannot be are left out."""
 
-    def send(self, delivery: Delivery) -> Sent:
-        """With its owner, occurrence and reminder at hand. May take up to twenty seconds."""
+    def sending(self, deliveries: Sequence[Delivery]) -> AbstractContextManager[Send]:
+        """
+        For any of these, in any order. Entered, it reads at once what they need; left, it writes what can be lost.
+
+        A push is sent by several threads at the same time where the operator wants that, and asks no database.
+        """

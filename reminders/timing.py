@@ -143,16 +143,28 @@ def quiet_until(moment: datetime, start: time, end: time, zone: str) -> datetime
     """
     The end of the quiet hours that `moment` (aware) falls in, as UTC; None outside them.
 
-    From `start` (included) to `end` on the wall of `zone`, over midnight when the end is the earlier. Equal: none.
+    From `start` (included) to `end` on the wall of `zone`, over midnight when the end is the earlier. Equal: none. What
+    the clocks do to an edge they do to a reminder of that time: `instant` says when it is. What the wall shows between
+    the two is quiet besides.
     """
-    wall = moment.astimezone(ZoneInfo(zone))
+    until = None
+    # Where one night's end meets the next one's start, the later end.
+    while found := end_of_quiet(until or moment, start, end, ZoneInfo(zone)):
+        until = found
+    return until
+
+
+def end_of_quiet(moment: datetime, start: time, end: time, zone: ZoneInfo) -> datetime | None:
+    wall = moment.astimezone(zone)
+    over_midnight = DAY if end < start else timedelta()
+    for day in (wall.date() - DAY, wall.date()):
+        until = instant(day + over_midnight, end, zone)
+        if instant(day, start, zone) <= moment < until:
+            return until
     now = wall.time()
-    over_midnight = end < start
     if not (now >= start or now < end if over_midnight else start <= now < end):
         return None
-    day = wall.date() + (DAY if over_midnight and now >= start else timedelta())
-    found = instant(day, end, ZoneInfo(zone))
-    if found <= moment:
-        # The clock was put back within the quiet hours: their end comes a second time.
-        found = datetime.combine(day, end.replace(fold=1), ZoneInfo(zone)).astimezone(UTC)
-    return found if found > moment else None
+    # The clock was put forward over their start, or back within them: then their end may come a second time.
+    day = wall.date() + (over_midnight if now >= start else timedelta())
+    ends = (datetime.combine(day, end.replace(fold=fold), zone).astimezone(UTC) for fold in (0, 1))
+    return next((until for until in ends if until > moment), None)

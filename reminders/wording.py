@@ -40,7 +40,7 @@ def say(delivery: Delivery, now: datetime) -> Said:
     words = words_for(delivery.owner.language)
     occurrence = delivery.occurrence
     if occurrence is None:
-        return Said(words["title"][delivery.about], words["body"][delivery.about])
+        return Said(words["heading"][delivery.about], words["body"][delivery.about])
     title = words["title"][occurrence.reminder.what]
     if now - delivery.send_at <= LATE:
         return Said(title, words["body"]["plain"])

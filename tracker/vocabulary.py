@@ -63,3 +63,11 @@ CHANGE_REASONS = tuple(dict.fromkeys((*FLAG_REASONS, *SNOOZES)))
 
 # How readily a person wants to be told of trends: `tracker.trends.limits` has the rates.
 SENSITIVITIES = ("fewer", "standard", "more")
+
+# What is asked now and then, in our own words: what was hard in the week (0 not at all, 10 wholly), and how well three
+# things go that the person names (0 not at all, 10 as well as ever). Neither is a validated instrument.
+MEASURES = ("interference", "activities")
+INTERFERENCE = ("pain", "enjoyment", "activity")
+MOST_ACTIVITIES = 3
+# From which change on it is real, in points: of the mean of the activities, and of one (3-clinical, 5).
+REAL_CHANGE = {"mean": 2, "one": 3}

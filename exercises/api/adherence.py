@@ -24,7 +24,7 @@ class AdherenceView(APIView):
         What was done against what was prescribed, by day and by ISO week. No date is ever called missed.
 
         A day is the local date on which a session started; it follows the version of a prescription that held on it.
-        Nothing later than the person's today counts as prescribed.
+        Of the person's today only what has a session counts as prescribed, and nothing later.
         """
         person = person_of(request)
         first, last = read_period(request)

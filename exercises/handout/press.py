@@ -1,5 +1,5 @@
 """
-Makes a PDF of a sheet. Run as a program, it is the press itself: JSON in, PDF out.
+Makes a PDF of a sheet.
 
 Typst holds a few dozen megabytes once it has set a page, and keeps them. The web worker has none to spare, so each
 sheet is set by a process of its own, which ends with it.
@@ -8,14 +8,20 @@ sheet is set by a process of its own, which ends with it.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+from exercises.handout.row_heads import with_row_heads
+
 HERE = Path(__file__).parent
 # A sheet of thirty exercises takes about two on a slow machine. Meanwhile a thread of the web server waits, of few.
 PATIENCE_SECONDS = 30
+# Typst takes memory in very many small pieces. From one arena that grows by large steps, in large pages where there are
+# any, that takes a fifth less of all the time, and hardly more memory. Whatever is not glibc takes no notice.
+MEMORY = f"glibc.malloc.hugetlb=1:glibc.malloc.arena_max=1:glibc.malloc.top_pad={16 << 20}"
 
 
 class PressFailed(Exception):
@@ -28,10 +34,16 @@ class PressBusy(PressFailed):
 
 def print_sheet(sheet: dict[str, Any]) -> bytes:
     """The sheet (see `sheet.make_sheet`) as a PDF. Raises PressFailed, PressBusy."""
+    return print_by(HERE / "handout.typ", sheet)
+
+
+def print_by(template: Path, sheet: dict[str, Any]) -> bytes:
+    """Whatever that Typst file makes of `sys.inputs.sheet`, as a PDF. Raises PressFailed, PressBusy."""
     try:
         done = subprocess.run(  # noqa: S603  our own interpreter and file
-            [sys.executable, "-P", str(HERE / "press.py")],
+            [sys.executable, "-P", str(HERE / "compositor.py"), str(template)],
             input=json.dumps(sheet).encode(),
+            env={**os.environ, "GLIBC_TUNABLES": MEMORY},
             capture_output=True,
             timeout=PATIENCE_SECONDS,
             check=False,
@@ -44,30 +56,4 @@ def print_sheet(sheet: dict[str, Any]) -> bytes:
         raise PressBusy(f"the press was ended by signal {-done.returncode}")
     if done.returncode or not done.stdout.startswith(b"%PDF"):
         raise PressFailed(f"the press ended with {done.returncode}")
-    return done.stdout
-
-
-def set_type(sheet: bytes) -> bytes:
-    """
-    PDF/UA-1, with the tags that a screen reader goes by. A name with signs that no font here has (an emoji) cannot
-    claim that standard: the same tagged PDF then, without the claim.
-    """
-    import typst
-
-    options: dict[str, Any] = {
-        "root": HERE,
-        "font_paths": [HERE / "fonts"],
-        "sys_inputs": {"sheet": sheet.decode()},
-        # Says nothing of when, and the same sheet is the same file.
-        "timestamp": 0,
-    }
-    try:
-        return typst.compile(HERE / "handout.typ", pdf_standards="ua-1", **options)
-    except typst.TypstError as error:
-        if "could not be displayed" not in str(error):
-            raise
-        return typst.compile(HERE / "handout.typ", **options)
-
-
-if __name__ == "__main__":
-    sys.stdout.buffer.write(set_type(sys.stdin.buffer.read()))
+    return with_row_heads(done.stdout)

@@ -21,8 +21,9 @@ from exercises.vocabulary import PAIN_RULE, WEEKDAYS
 PAPERS = {"a4": "a4", "letter": "us-letter"}
 # Where paper is Letter (CLDR, supplemental data, paper size): everybody else has A4.
 LETTER_COUNTRIES = frozenset(["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"])
-# Overrides, embeddings and isolates turn what stands around them; the plain marks of direction do not.
-TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# Overrides, embeddings and isolates turn what stands around them; the plain marks of direction do not. Halves of a pair
+# and the two that are no sign at all can stand in no file.
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 Still = Callable[[str, int], str | None]
 """The SVG of an exercise's n-th still, from 1; None where there is none."""
@@ -77,6 +78,8 @@ TEMPLATE_WORDS = (
 
 def plain(text: str) -> str:
     """Without controls, and without what would turn the text around it."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     kept = TURNING.sub("", unicodedata.normalize("NFC", text))
     return " ".join("".join(" " if unicodedata.category(sign) == "Cc" else sign for sign in kept).split())
 

@@ -75,6 +75,12 @@ class Prescription(DocumentWithItems):
                 condition=Q(deleted_at=None),
             ),
             models.Index(fields=["owner", "changed_at", "id"], name="prescription_changed"),
+            # What others set lately.
+            models.Index(
+                fields=["changed_at"],
+                name="prescription_by_others",
+                condition=Q(prescribed_by__isnull=False),
+            ),
         ]
 
     def terms(self) -> dict[str, Any]:

@@ -14,7 +14,10 @@ class TallySerializer(serializers.Serializer):
     done = serializers.IntegerField(help_text="Items.")
     partial = serializers.IntegerField(help_text="Items.")  # type: ignore[assignment]  # DRF has an attribute of that name
     skipped = serializers.IntegerField(help_text="Items.")
-    prescribed = serializers.IntegerField(help_text="Times, by the versions that held then; none after today.")
+    prescribed = serializers.IntegerField(
+        help_text="Times that were due, by the versions that held then; of today, and of the day on which they were "
+        "first asked for, only those that have a session."
+    )
     prescribed_done = serializers.IntegerField(
         help_text="Times that were carried out: sessions of the prescription in which at least half of the exercises "
         "have the status `done`. An item and the next one, when that is `eased_from` it, are one exercise, and done "
@@ -42,7 +45,7 @@ class AdherenceWeekSerializer(TallySerializer):
 
 class AdherenceSerializer(serializers.Serializer):
     days = AdherenceDaySerializer(
-        many=True, help_text="Days with a session or a prescription, oldest first; the others are left blank."
+        many=True, help_text="Days with a session or something due, oldest first; the others are left blank."
     )
     weeks = AdherenceWeekSerializer(
         many=True, help_text="Weeks with one of these days, oldest first; they count only the days of the period."

@@ -34,7 +34,11 @@ class OccurrencesView(APIView):
         responses={200: page_of("OccurrencePage", OccurrenceSerializer), 400: PROBLEM},
     )
     def get(self, request: Request) -> Response:
-        """What has come due, newest first: told, answered or missed. What quiet hours hold back is not in it yet."""
+        """
+        What has come due, newest first: told, answered or missed. What quiet hours hold back is not in it yet.
+
+        The operator says for how long it is kept: a year unless told, sixty days at least.
+        """
         rows = Occurrence.objects.for_user(person_of(request)).between(*read_period(request))
         return list_documents(request, whole(rows.told(timezone.now())), ("-due_at", "-id"), represent_occurrences)
 

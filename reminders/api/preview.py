@@ -10,7 +10,8 @@ from rest_framework.views import APIView
 
 from accounts.authentication import person_of
 from accounts.schema import INVALID
-from reminders.foreseeing import foresee
+from reminders.done import Diary, Planned
+from reminders.foreseeing import foresee, is_done
 from reminders.models import Reminder
 from reminders.serializers import PreviewAnswerSerializer, PreviewSerializer
 
@@ -32,6 +33,7 @@ class PreviewView(APIView):
             after=serializer.validated_data.get("after") or timezone.now(),
             count=serializer.validated_data["count"],
         )
+        diary = Diary(Planned(reminder, due.local_date, due.slot) for due in found)
         return Response(
             {
                 "due": [
@@ -39,6 +41,7 @@ class PreviewView(APIView):
                         "local_date": due.local_date.isoformat(),
                         "slot": due.slot,
                         "due_at": due.due_at.isoformat().replace("+00:00", "Z"),
+                        "done": is_done(reminder, due, diary),
                     }
                     for due in found
                 ]

@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 from accounts.authentication import person_of
 from accounts.exchange import page_of
 from accounts.schema import INVALID, PROBLEM
+from accounts.signing_in import note_sign_in
 from reminders.by_push import send_test
 from reminders.models import PushSubscription
 from reminders.pushing import push_keys
@@ -48,11 +49,13 @@ class PushSubscriptionsView(APIView):
         responses={201: PushSubscriptionAnswerSerializer, 200: PushSubscriptionAnswerSerializer, **INVALID},
     )
     def post(self, request: Request) -> Response:
-        """Push to this browser from now on. Safe to repeat: one endpoint has one row, whoever posts it."""
+        """Push to this browser while it is signed in. Safe to repeat: one endpoint has one row, whoever posts it."""
         serializer = PushSubscriptionSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         try:
-            row, created = subscribe(owner=person_of(request), **serializer.validated_data)
+            row, created = subscribe(
+                owner=person_of(request), session=note_sign_in(request._request), **serializer.validated_data
+            )
         except EndpointTaken as error:
             message = "Another account holds this endpoint, with other keys. Subscribe anew."
             raise ValidationError({"endpoint": [message]}, code="taken") from error

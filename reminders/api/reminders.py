@@ -32,7 +32,7 @@ class RemindersView(APIView):
     )
     def get(self, request: Request) -> Response:
         """The person's reminders, newest first."""
-        rows = Reminder.objects.for_user(person_of(request))
+        rows = Reminder.objects.for_user(person_of(request)).select_related("owner")
         return list_documents(request, rows, ("-received_at", "-id"), represent_reminders)
 
 

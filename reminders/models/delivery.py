@@ -9,9 +9,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.models import OwnedModel, OwnedQuerySet
+from accounts.models import OwnedModel, OwnedQuerySet, User
 from reminders.models.occurrence import Occurrence
-from reminders.vocabulary import ABOUT, DELIVERY_STATES, WAYS
+from reminders.vocabulary import ABOUT, ANNOUNCED, DELIVERY_STATES, WAYS
 
 
 class DeliveryQuerySet(OwnedQuerySet):
@@ -19,22 +19,24 @@ class DeliveryQuerySet(OwnedQuerySet):
         """The longest waiting first."""
         return self.filter(try_at__lte=moment).order_by("try_at")
 
-    def cancel(self) -> int:
+    def cancel(self, problem: str = "") -> int:
         """End those that still wait, also one that is being sent now: what comes of that is not written any more."""
-        now = timezone.now()
-        return self.filter(state="pending").update(state="cancelled", try_at=None, lease_token=None, ended_at=now)
+        ended = {"state": "cancelled", "problem": problem, "ended_at": timezone.now()}
+        return self.filter(state="pending").update(try_at=None, lease_token=None, **ended)
 
 
 class Delivery(OwnedModel):
     """
     A message that has to go out by one channel to one endpoint, and how far it has come. The row is the work queue.
 
-    `subject` names what it is about within `about`: an occurrence's id, a digest's local date. `turn` counts snoozes:
-    each is a delivery of its own. `try_at` is when a process may take it: after a lease it is the lease's end, so that
-    a process that dies holds nothing up for longer; null once it has come to an end. Whoever took it holds
-    `lease_token`, and may write what came of it only while that still stands here.
+    `subject` names what it is about within `about`: an occurrence's or an announcement's id, a digest's local date.
+    `turn` counts snoozes: each is a delivery of its own. `try_at` is when a process may take it: after a lease it is
+    the lease's end, so that a process that dies holds nothing up for longer; null once it has come to an end. Whoever
+    took it holds `lease_token`, and may write what came of it only while that still stands here.
     """
 
+    # Without an index of its own: `delivery_once` begins with it, and every send writes all indexes twice.
+    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)
     about = models.CharField(max_length=12, default="occurrence")
     subject = models.CharField(max_length=60)
     occurrence = models.ForeignKey(
@@ -77,3 +79,8 @@ class Delivery(OwnedModel):
                 fields=["ended_at", "channel", "state"], name="delivery_ended", condition=Q(ended_at__isnull=False)
             ),
         ]
+
+    @property
+    def thread(self) -> str:
+        """The same of what takes one another's place where it is shown: there is always something new, never two."""
+        return self.about if self.about in ANNOUNCED else f"{self.about}-{self.subject}"

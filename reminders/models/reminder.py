@@ -73,6 +73,7 @@ class Reminder(Document):
     zone = models.CharField(max_length=64)
     next_due_at = models.DateTimeField(null=True, blank=True, help_text="Null: never again, as things stand.")
     put_off_until = models.DateTimeField(null=True, blank=True, help_text="After something broke: not before then.")
+    travelled_at = models.DateTimeField(null=True, blank=True, help_text="When the person last took it elsewhere.")
 
     objects: ClassVar = ReminderQuerySet.as_manager()
 
@@ -107,7 +108,15 @@ class Reminder(Document):
 
     def rule(self, zone: str = "") -> Rule:
         """In the time zone in which it was scheduled last, unless told."""
-        return rule_of(self.body(), zone or self.zone)
+        return Rule(
+            frequency=self.frequency,
+            interval=self.interval,
+            weekdays=self.weekdays,
+            times=tuple(time.fromisoformat(at) for at in self.times),
+            starts_on=self.starts_on,
+            ends_on=self.ends_on,
+            zone=zone or self.zone,
+        )
 
     @property
     def own_zone(self) -> str:
@@ -117,6 +126,14 @@ class Reminder(Document):
     @property
     def grace(self) -> timedelta:
         return timedelta(minutes=self.grace_minutes)
+
+    def speaks_on(self, day: date) -> bool:
+        """Whether the person lets it speak on that local date, whatever its rule says."""
+        return self.active and self.deleted_at is None and not self.rests_on(day)
+
+    def holds_at(self, day: date, wall: time) -> bool:
+        """Whether its rule knows that date and time, on whichever wall."""
+        return f"{wall:%H:%M}" in self.times and self.rule().holds_on(day)
 
     def rests_on(self, day: date) -> bool:
         """Whether the person has paused it for that local date."""

@@ -7,6 +7,7 @@ import hmac
 import uuid
 from typing import ClassVar, Self
 
+from allauth.usersessions.models import UserSession
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
@@ -29,11 +30,21 @@ class PushSubscription(OwnedModel):
     """
     A browser that takes pushes. Whoever holds `endpoint` may knock there, so no answer and no log repeats it.
 
-    A device belongs to whoever signed in on it last: there is one row for an endpoint, whoever owns it. Once the push
-    service says that it is gone, the row stays, empty, to tell the person which device falls silent.
+    A device belongs to whoever signed in on it last: there is one row for an endpoint, whoever owns it. It goes with
+    the sign-in: what is signed out, from wherever, is told nothing more, and no push has to ask. One that merely
+    ran out still rings: reminders that stopped for that would stop without a word. Once the push service says that
+    it is gone, the row stays, empty, to tell the person which device falls silent.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    session = models.ForeignKey(
+        UserSession,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text="Null: not told yet, by an app of before.",
+    )
     endpoint = models.CharField(max_length=2048, blank=True)
     endpoint_hash = models.CharField(max_length=64, unique=True)
     p256dh = models.CharField(max_length=88, blank=True)

@@ -1,20 +1,26 @@
-"""One connection to a push service: HTTP over an own socket, with a bounded answer and one deadline for a request."""
+"""
+One connection to a push service: HTTP over an own socket, with a bounded answer and one deadline for a request.
+
+The protocol is `h11`'s. The standard library's client takes `103 Early Hints` for the answer, and hides from whom it
+serves that bytes came which nobody asked for.
+"""
 
 from __future__ import annotations
 
-import http.client
-import io
 import select
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from http.client import HTTPException, RemoteDisconnected
+
+import h11
 
 from reminders.push.deadline import Deadline
 from reminders.push.endpoints import HTTPS, Endpoint
 
-# Of an answer only its status and one header count; a service's words about an error are some hundred bytes.
+# A service's words about an error are some hundred bytes.
 LONGEST_ANSWER = 64 * 1024
+_AT_A_TIME = 4096
 
 
 @dataclass(frozen=True)
@@ -23,73 +29,79 @@ class Answer:
     retry_after: str | None
 
 
-class Line(http.client.HTTPConnection):
-    default_port = HTTPS
-    # Without a socket it must fail, not find one by itself: that would resolve the name again.
-    auto_open = 0
-
-    def __init__(self, endpoint: Endpoint, sock: ssl.SSLSocket, deadline: Deadline) -> None:
-        super().__init__(endpoint.host, endpoint.port)
-        self.own = sock
-        self.bounded = _Bounded(sock, deadline)
-        self.sock = self.bounded
+class Line:
+    def __init__(self, endpoint: Endpoint, sock: ssl.SSLSocket) -> None:
+        self.sock = sock
+        self.host = endpoint.host + ("" if endpoint.port == HTTPS else f":{endpoint.port}")
+        self.http = h11.Connection(h11.CLIENT, max_incomplete_event_size=LONGEST_ANSWER)
 
     def post(self, path: str, headers: Mapping[str, str], body: bytes, deadline: Deadline) -> tuple[Answer, bool]:
         """The answer, and whether the line can take another request. Raises TimeoutError, OSError, HTTPException."""
-        self.bounded.deadline = deadline
-        self.request("POST", path, body=body, headers=dict(headers))
-        response = self.getresponse()
-        answer = Answer(response.status, response.getheader("Retry-After"))
-        # Only a short body of a known length is worth reading to its end, for the sake of the next request.
-        if response.will_close or response.length is None or response.length > LONGEST_ANSWER // 2:
-            return answer, False
+        told = {"Host": self.host, "Accept-Encoding": "identity", "Content-Length": str(len(body)), **headers}
         try:
-            response.read()
-        except (OSError, http.client.HTTPException):
-            return answer, False
-        return answer, True
+            request = h11.Request(method="POST", target=path, headers=list(told.items()))
+            parts = [self.http.send(part) for part in (request, h11.Data(data=body), h11.EndOfMessage())]
+            self.sock.settimeout(deadline.left())
+            # Together they are one packet.
+            self.sock.sendall(b"".join(part for part in parts if part))
+            return self._answer(_Incoming(self.sock, deadline))
+        except h11.ProtocolError as cause:
+            raise HTTPException(str(cause)) from cause
+
+    def _answer(self, incoming: _Incoming) -> tuple[Answer, bool]:
+        while not isinstance(event := self._next(incoming), h11.Response):
+            # `100 Continue`, and whatever else is said before the answer.
+            pass
+        fields = dict(event.headers)
+        asked = fields.get(b"retry-after")
+        answer = Answer(event.status_code, None if asked is None else asked.decode("latin-1"))
+        # Only a short body of a known length is worth reading to its end, for the sake of the next request.
+        length = (
+            LONGEST_ANSWER if b"transfer-encoding" in fields else int(fields.get(b"content-length", LONGEST_ANSWER))
+        )
+        return answer, length <= LONGEST_ANSWER // 2 and self._is_at_its_end(incoming)
+
+    def _is_at_its_end(self, incoming: _Incoming) -> bool:
+        """Whether the answer was read to its end, and nothing came after it: only then is the next answer the next."""
+        try:
+            while not isinstance(self._next(incoming), h11.EndOfMessage):
+                pass
+            if self.http.trailing_data != (b"", False):
+                return False
+            self.http.start_next_cycle()
+        except (OSError, HTTPException, h11.ProtocolError):
+            return False
+        return True
+
+    def _next(self, incoming: _Incoming) -> h11.Event:
+        while True:
+            event = self.http.next_event()
+            if isinstance(event, h11.Event):
+                return event
+            if event is h11.PAUSED:
+                raise HTTPException("The service speaks another protocol.")
+            self.http.receive_data(incoming.read())
 
     def is_quiet(self) -> bool:
         """Whether nothing came that nobody asked for: the end of the connection, or an answer to no question."""
-        return not self.own.pending() and not select.select([self.own], [], [], 0)[0]
-
-
-class _Bounded:
-    """A socket with one end for all its waits: a time-out of its own begins anew with each byte that drips in."""
-
-    def __init__(self, sock: ssl.SSLSocket, deadline: Deadline) -> None:
-        self.sock, self.deadline, self.unsent = sock, deadline, b""
-
-    def sendall(self, data: bytes) -> None:
-        # http.client writes headers and body one after the other: together they are one packet, and half the work.
-        self.unsent += data
-
-    def makefile(self, mode: str) -> io.BufferedReader:
-        data, self.unsent = self.unsent, b""
-        self.sock.settimeout(self.deadline.left())
-        self.sock.sendall(data)
-        return io.BufferedReader(_Reader(self.sock, self.deadline))
+        return not self.sock.pending() and not select.select([self.sock], [], [], 0)[0]
 
     def close(self) -> None:
         self.sock.close()
 
 
-class _Reader(io.RawIOBase):
-    """One answer's bytes. Closing it leaves the socket open."""
+class _Incoming:
+    """One answer's bytes. A time-out of the socket's own would begin anew with each that drips in."""
 
     def __init__(self, sock: ssl.SSLSocket, deadline: Deadline) -> None:
         self.sock, self.deadline, self.left = sock, deadline, LONGEST_ANSWER
 
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
+    def read(self) -> bytes:
         if not self.left:
-            raise http.client.HTTPException("The answer has no end.")
+            raise HTTPException("The answer has no end.")
         self.sock.settimeout(self.deadline.left())
-        read = self.sock.recv_into(memoryview(buffer)[: self.left])
+        read = self.sock.recv(min(self.left, _AT_A_TIME))
         if not read:
-            # http.client would take `HTTP/1.1 201 Cre` for an answer.
-            raise http.client.RemoteDisconnected("The answer breaks off.")
-        self.left -= read
+            raise RemoteDisconnected("The answer breaks off.")
+        self.left -= len(read)
         return read

@@ -10,6 +10,8 @@ from email.utils import parsedate_to_datetime
 
 FIRST_WAIT = 10.0
 LONGEST_WAIT = 900.0
+# How the reasons begin that say that nobody answered: it is the service's matter, not one device's.
+NO_ANSWER = ("no_answer", "unreachable")
 
 
 class Verdict(enum.StrEnum):

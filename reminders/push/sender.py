@@ -39,7 +39,6 @@ class Sender:
         *,
         topic: str,
         ttl: int,
-        urgency: str = "normal",
         attempt: int = 0,
     ) -> Outcome:
         """
@@ -56,9 +55,9 @@ class Sender:
             return Outcome(Verdict.TOO_LONG, reason="longer_than_services_take")
         except (EndpointRefused, BadKey):
             return Outcome(Verdict.FAILED, reason="no_such_endpoint")
-        return self._post(endpoint, self._headers(endpoint, key, topic, ttl, urgency), sealed, ttl, attempt)
+        return self._post(endpoint, self._headers(endpoint, key, topic, ttl), sealed, ttl, attempt)
 
-    def _headers(self, endpoint: Endpoint, key: PushKey, topic: str, ttl: int, urgency: str) -> dict[str, str]:
+    def _headers(self, endpoint: Endpoint, key: PushKey, topic: str, ttl: int) -> dict[str, str]:
         return {
             "Authorization": self.signer.authorization(key, endpoint.origin),
             "Content-Encoding": "aes128gcm",
@@ -66,7 +65,8 @@ class Sender:
             "TTL": str(ttl),
             # At most 32 characters of base64url are allowed, and what it is about is nobody's business.
             "Topic": encode(hashlib.sha256(topic.encode()).digest()[:24]),
-            "Urgency": urgency,
+            # Of everything: by a higher one the service could tell who has a flag that cannot wait.
+            "Urgency": "normal",
         }
 
     def _post(self, endpoint: Endpoint, headers: dict[str, str], body: bytes, ttl: int, attempt: int) -> Outcome:

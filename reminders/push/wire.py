@@ -88,7 +88,7 @@ class Wire:
             except (ConnectionError, ssl.SSLEOFError, ssl.SSLZeroReturnError):
                 # Services close lines that were idle, and that may cross our request.
                 pass
-        line = Line(endpoint, self._connected(endpoint, deadline), deadline)
+        line = Line(endpoint, self._connected(endpoint, deadline))
         return self._ask(line, endpoint, headers, body, deadline)
 
     def _ask(

@@ -8,7 +8,7 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.fields import InstantField, StrictSerializer, WholeNumberField
-from reminders.models import Occurrence
+from reminders.models import Delivery, Occurrence
 from reminders.vocabulary import ANSWERS, DELIVERY_STATES, KINDS, REASONS, SNOOZE_MINUTES, STATES, WAYS
 
 
@@ -58,7 +58,8 @@ class OccurrenceSerializer(serializers.Serializer):
     reason = serializers.ChoiceField(
         choices=REASONS,
         allow_null=True,
-        help_text="Why nobody was told: dropped by quiet hours, later than its grace, or already done.",
+        help_text="Why nobody was told: dropped by quiet hours, later than its grace, its reminder changed, paused,"
+        " switched off or deleted before, or already done.",
     )
     answer = serializers.ChoiceField(choices=ANSWERS, allow_null=True)
     answered_at = serializers.DateTimeField(allow_null=True)
@@ -74,6 +75,12 @@ def represent_occurrences(occurrences: list[Occurrence]) -> list[dict[str, Any]]
 
 def represent_occurrence(one: Occurrence) -> dict[str, Any]:
     about = one.reminder.body()
+    if one.is_withdrawn:
+        # The clock writes it down at its time: until then the person may think again.
+        one.settle_as_withdrawn(one.changed_at)
+    elif one.snoozed_until and one.is_called_off:
+        # It does not come again. Who was told of it is still asked, as where it was not put off.
+        one.snoozed_until = min(one.snoozed_until, one.changed_at)
     return {
         "id": str(one.pk),
         "reminder": str(one.reminder_id),
@@ -88,11 +95,12 @@ def represent_occurrence(one: Occurrence) -> dict[str, Any]:
         "answered_at": written(one.answered_at),
         "snoozed_until": written(one.snoozed_until),
         "changed_at": one.changed_at.isoformat(),
-        "deliveries": [
-            {"channel": told.channel, "state": told.state, "at": (told.ended_at or told.send_at).isoformat()}
-            for told in one.deliveries.all()
-        ],
+        "deliveries": [told(row) for row in one.deliveries.all()],
     }
+
+
+def told(row: Delivery) -> dict[str, str]:
+    return {"channel": row.channel, "state": row.state, "at": (row.ended_at or row.send_at).isoformat()}
 
 
 def written(moment: datetime | None) -> str | None:

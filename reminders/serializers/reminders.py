@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from rest_framework import serializers
 
 from accounts.fields import (
@@ -17,6 +18,7 @@ from accounts.fields import (
 )
 from accounts.problems import server_fields
 from exercises.serializers.prescriptions import LATEST, DayField
+from reminders.foreseeing import next_told
 from reminders.models import Reminder
 from reminders.models.reminder import rule_of
 from reminders.timing import WEEKDAYS, NeverDue, refuse_never_due
@@ -49,7 +51,7 @@ class PauseSerializer(StrictSerializer):
 
 
 class ReminderSerializer(DocumentSerializer):
-    echoed = DocumentSerializer.echoed | {"next_due_at"}
+    echoed = DocumentSerializer.echoed | {"next_due_at", "next_told_at", "next_done"}
 
     kind = serializers.ChoiceField(choices=KINDS)
     routine = serializers.UUIDField(allow_null=True, default=None, help_text="Of a routine's reminder: which.")
@@ -136,6 +138,14 @@ class ReminderSerializer(DocumentSerializer):
 class ReminderAnswerSerializer(DocumentAnswerSerializer, ReminderSerializer):
     base_version = None  # type: ignore[assignment]  # DRF takes a field away by None; the stubs expect a field
     next_due_at = serializers.DateTimeField(allow_null=True, help_text="UTC; null: never again, as things stand.")
+    next_told_at = serializers.DateTimeField(
+        allow_null=True,
+        help_text="UTC: when it says something next, after quiet hours, and without the days of its pause, days of rest"
+        " and what is done already. Null: not in sight.",
+    )
+    next_done = serializers.BooleanField(
+        help_text="At `next_due_at` it stays silent: what it asks for is done already."
+    )
 
 
 class PreviewSerializer(ReminderSerializer):
@@ -157,6 +167,7 @@ class DueSerializer(serializers.Serializer):
     local_date = serializers.DateField()
     slot = serializers.IntegerField(help_text="Counts the day's times from 0.")
     due_at = serializers.DateTimeField(help_text="UTC.")
+    done = serializers.BooleanField(help_text="Nothing is told then: what it asks for is done already.")
 
 
 class PreviewAnswerSerializer(serializers.Serializer):
@@ -176,12 +187,22 @@ def as_body(reminder: dict[str, Any]) -> dict[str, Any]:
 
 
 def represent_reminder(reminder: Reminder) -> dict[str, Any]:
-    return {
-        **reminder.body(),
-        **server_fields(reminder),
-        "next_due_at": reminder.next_due_at.isoformat() if reminder.next_due_at else None,
-    }
+    return represent_reminders([reminder])[0]
 
 
 def represent_reminders(reminders: list[Reminder]) -> list[dict[str, Any]]:
-    return [represent_reminder(reminder) for reminder in reminders]
+    told = next_told(reminders, timezone.now())
+    return [
+        {
+            **one.body(),
+            **server_fields(one),
+            "next_due_at": instant_or_none(one.next_due_at),
+            "next_told_at": instant_or_none(told[one.pk].at),
+            "next_done": told[one.pk].done,
+        }
+        for one in reminders
+    ]
+
+
+def instant_or_none(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

@@ -53,3 +53,17 @@ def test_a_refused_mailbox_is_nobodys_business(smtp, alice, caplog):
         server.shutdown()
     assert "refused a reader" in caplog.text
     assert alice.email not in caplog.text
+
+
+def test_that_no_mail_leaves_is_said_alike_whether_there_is_an_account_or_not(settings, tmp_path, alice):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = tmp_path
+    answers = [ask_reset(email) for email in (alice.email, "nobody@example.org")]
+    assert [(one.status_code, one.json()["data"]) for one in answers] == [(200, {"mail_leaves": False})] * 2
+    # Whoever runs it finds the link there.
+    assert any("/reset-password/" in mail.read_text() for mail in tmp_path.iterdir())
+
+
+def test_where_mail_leaves_nothing_else_is_said(alice, mailoutbox):
+    assert ask_reset(alice.email).json()["data"] == {"mail_leaves": True}
+    assert [mail.to for mail in mailoutbox] == [[alice.email]]

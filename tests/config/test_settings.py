@@ -66,3 +66,31 @@ def test_the_zones_that_browsers_name_are_known_without_the_systems_own():
         [sys.executable, "-c", code], cwd=ROOT, env={"PYTHONTZPATH": ""}, check=True, capture_output=True
     )
     assert done.stdout == b"True\n"
+
+
+def test_an_address_that_health_links_have_no_room_for_stops_the_start(tmp_path):
+    longest = "https://" + "a" * 60 + ".example.org"
+    assert settings_of(tmp_path, "OWN_URL", UNPINCH_URL=longest) == {"OWN_URL": longest}
+
+    with pytest.raises(subprocess.CalledProcessError) as stopped:
+        settings_of(tmp_path, "OWN_URL", UNPINCH_URL=longest + "a")
+    assert "ImproperlyConfigured: UNPINCH_URL" in stopped.value.stderr.decode()
+
+
+def test_what_came_due_is_kept_for_a_year_and_for_two_months_at_least(tmp_path):
+    name = "REMINDER_LOG_DAYS"
+    assert settings_of(tmp_path, name)[name] == 365
+    assert settings_of(tmp_path, name, REMINDER_LOG_DAYS="60")[name] == 60
+    with pytest.raises(subprocess.CalledProcessError) as stopped:
+        settings_of(tmp_path, name, REMINDER_LOG_DAYS="59")
+    assert "ImproperlyConfigured: REMINDER_LOG_DAYS" in stopped.value.stderr.decode()
+
+
+def test_a_worker_has_a_process_for_each_core_unless_the_operator_says_otherwise(tmp_path):
+    name = "CELERY_WORKER_CONCURRENCY"
+    assert settings_of(tmp_path, name)[name] == len(os.sched_getaffinity(0))
+    assert settings_of(tmp_path, name, WORKER_PROCESSES="7")[name] == 7
+    for wrong in ("0", "many"):
+        with pytest.raises(subprocess.CalledProcessError) as stopped:
+            settings_of(tmp_path, name, WORKER_PROCESSES=wrong)
+        assert "ImproperlyConfigured: WORKER_PROCESSES" in stopped.value.stderr.decode()

@@ -1,19 +1,27 @@
 """
 Every address and method, asked by everyone who may not: nobody, a stranger, a linked physiotherapist, another tab's
-person. Walks the URL table itself, so an address that is missing from `OWNED`, `SHARED` or `OPEN` fails the run.
+person, and whoever a patient does not let in (any more, or today). Walks the URL table itself, so an address that is
+missing from `OWNED`, `CARED`, `SHARED` or `OPEN` fails the run.
 """
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from accounts.models import Document, OwnedModel, User
-from tests.contracts.cast import BODIES, OPEN, OWNED, SHARED, everything_of
+from accounts.zones import local_date
+from sharing.ending import end_link
+from sharing.models import Clinic, ClinicMember, Message, PatientNote, StandIn
+from tests.contracts.cast import BODIES, CARED, OPEN, OPENED_TO_BOB, OWNED, QUERIES, SHARED, everything_of
+from tests.people import link, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -39,10 +47,14 @@ def ours() -> list[tuple[str, str]]:
     return found
 
 
-def ask(client: APIClient, route: str, method: str, id: object = None) -> object:
-    body = BODIES.get(f"{method} {route}")
-    path = "/api/v1/" + route.replace("<uuid:id>", str(id or uuid.uuid4())).replace("<slug:slug>", "bridge")
-    return getattr(client, method)(path, body, format="json")
+def ask(client: APIClient, route: str, method: str, id: object = None, **others: object) -> object:
+    address = f"{method} {route}"
+    body = {QUERIES[address]: str(id or uuid.uuid4())} if address in QUERIES else BODIES.get(address)
+    path = "/api/v1/" + route.replace("<slug:slug>", "bridge")
+    for name, found in {"id": id, **others}.items():
+        path = path.replace(f"<uuid:{name}>", str(found or uuid.uuid4()))
+    path = re.sub("<uuid:[a-z_]+>", str(uuid.uuid4()), path)
+    return getattr(client, method)(path, body, **({} if method == "get" else {"format": "json"}))
 
 
 def written(row: OwnedModel) -> dict:
@@ -52,7 +64,7 @@ def written(row: OwnedModel) -> dict:
 
 
 def test_every_address_is_accounted_for():
-    known = {*OWNED, *SHARED, *OPEN}
+    known = {*OWNED, *CARED, *SHARED, *OPEN}
     assert {f"{method} {route}" for route, method in ours()} == known
 
 
@@ -87,8 +99,59 @@ def test_what_is_not_yours_is_not_there(api, request, alice, address, who):
     assert before["owner_id"] == alice.pk
 
 
-@pytest.mark.parametrize("who", ["bob", "charlie"])
-@pytest.mark.parametrize("address", sorted(address for address in SHARED if address.startswith("get ")))
+def was_linked(alice: User) -> User:
+    erin = make_person("erin")
+    end_link(by=alice, id=link(alice, erin).pk)
+    return erin
+
+
+def treats_others(alice: User) -> User:
+    erin = make_person("erin")
+    link(make_person("frank"), erin)
+    return erin
+
+
+def stood_in(alice: User) -> User:
+    """Until yesterday, and from tomorrow's tomorrow on; and today for somebody else's patient."""
+    erin, gwen, today = make_person("erin"), make_person("gwen"), local_date(timezone.now(), alice.time_zone)
+    clinic = Clinic.objects.create(name="By the river")
+    for person in (erin, gwen):
+        ClinicMember.objects.create(clinic=clinic, owner=person)
+    held, other = link(alice, gwen), link(make_person("frank"), gwen)
+    for patients, first, last in ((held, -9, -1), (held, 2, 9), (other, -1, 1)):
+        days = {"first_day": today + timedelta(days=first), "last_day": today + timedelta(days=last)}
+        StandIn.objects.create(owner=patients.owner, link=patients, colleague=erin, **days)
+    return erin
+
+
+def stranger(alice: User) -> User:
+    return make_person("erin")
+
+
+@pytest.mark.parametrize("who", [stranger, treats_others, was_linked, stood_in])
+@pytest.mark.parametrize("address", sorted(CARED))
+def test_a_patient_is_there_only_for_whom_they_let_in_today(api, alice, address, who):
+    method, route = address.split(" ")
+    rows = everything_of(alice)
+    erin = who(alice)
+    before = {name: written(rows[name]) for name in ("prescription", "flag")}
+    ids = {name: rows[name].pk for name in ("prescription", "flag")}
+    refused = ask(api(erin), route, method, alice.pk, **ids)
+    assert refused.status_code == 404
+    assert {name: written(rows[name]) for name in before} == before
+    assert not PatientNote.objects.exists()
+    assert Message.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("who", "address"),
+    [
+        (who, address)
+        for address in sorted(SHARED)
+        for who in ("bob", "charlie")
+        if address.startswith("get ") and not (who == "bob" and address in OPENED_TO_BOB)
+    ],
+)
 def test_lists_hold_nothing_of_anybody_elses(api, request, alice, address, who):
     documents = everything_of(alice)
     answer = ask(api(request.getfixturevalue(who)), address.split(" ")[1], "get")

@@ -81,16 +81,18 @@ def test_a_reason_to_stop_counts_once_where_no_exercise_has_one(api, alice):
     assert api(alice).get("/api/v1/adherence").json()["reasons"] == {"forgot": 1, "pain": 1}
 
 
-def test_what_was_prescribed_is_counted_up_to_today_on_her_wall(api, alice):
+def test_what_was_prescribed_is_counted_once_its_day_is_over_on_her_wall(api, alice):
     set_for(alice, weekdays=["mon", "tue"], starts_on="2026-03-02", times_a_day=1)
     for moment, days in (
-        ("2026-03-02T22:59:00Z", ["2026-03-02"]),
-        ("2026-03-02T23:01:00Z", ["2026-03-02", "2026-03-03"]),
+        ("2026-03-02T22:59:00Z", []),
+        ("2026-03-02T23:01:00Z", ["2026-03-02"]),
+        ("2026-03-03T22:59:00Z", ["2026-03-02"]),
+        ("2026-03-03T23:01:00Z", ["2026-03-02", "2026-03-03"]),
     ):
         with time_machine.travel(moment):
             answer = api(alice).get("/api/v1/adherence", {"from": "2026-03-01", "to": "2026-03-31"}).json()
         assert [day["date"] for day in answer["days"]] == days
-        assert answer["weeks"][0]["prescribed"] == len(days)
+        assert [week["prescribed"] for week in answer["weeks"]] == [len(days)] * bool(days)
 
 
 def test_a_period_that_ends_before_it_begins_is_refused(api, alice):

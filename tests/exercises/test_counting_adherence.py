@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercises.adherence import Recorded, Version, Week, in_force, tally_days, tally_weeks
+from exercises.adherence import Recorded, Version, Week, due_times, in_force, prescribed_times, tally_days, tally_weeks
 from exercises.vocabulary import WEEKDAYS
 
 ORIGIN = date(2025, 12, 15)  # a Monday; the new year and its week 1 lie within reach
@@ -59,13 +59,24 @@ def did(day, plan=PLAN, done=1, partial=0, skipped=0, **eased):
 
 @given(versions, near, near)
 def test_each_day_has_what_the_version_in_force_says(found, today, first):
-    days = tally_days([], {PLAN: found}, first, None, today)
+    days = {day: times for _, day, times in prescribed_times(found, first, today)}
     expected = {}
     for day in ALL:
         one = in_force(found, day)
         if first <= day <= today and one and one.times_on(day):
             expected[day] = one.times_on(day)
-    assert {day: tally.prescribed for day, tally in days.items()} == expected
+    assert days == expected
+
+
+@given(versions, near, near, st.dictionaries(near, st.integers(1, 12)))
+def test_due_is_what_was_prescribed_all_day_and_what_was_answered(found, today, first, answered):
+    for version, day, times in due_times(found, first, ALL[-1], today, answered):
+        prescribed, followed = version.times_on(day), answered.get(day, 0)
+        assert min(prescribed, followed) <= times <= prescribed
+        if day >= today:
+            assert times == min(prescribed, followed)
+        elif version.since != day:
+            assert times == prescribed
 
 
 @given(versions, recorded, st.randoms())
@@ -114,23 +125,53 @@ def test_a_week_across_the_new_year_belongs_to_the_year_of_its_thursday():
 
 def test_a_version_holds_from_the_day_it_was_taken_over():
     changed = [daily(), daily(version=2, since=ALL[3], times_a_day=3)]
-    days = tally_days([], {PLAN: changed}, None, None, ALL[5])
+    days = tally_days([did(ALL[0]), *[did(ALL[3])] * 3, *[did(ALL[5])] * 3], {PLAN: changed}, None, None, ALL[5])
     assert [tally.prescribed for tally in days.values()] == [1, 1, 1, 3, 3, 3]
 
 
 def test_the_first_version_reaches_back_to_its_start():
     late = daily(since=ALL[10])
     assert in_force([late], ALL[0]) == late
-    assert list(tally_days([], {PLAN: [late]}, None, None, ALL[2])) == ALL[:3]
+    assert list(tally_days([], {PLAN: [late]}, None, None, ALL[3])) == ALL[:3]
 
 
 def test_of_two_versions_of_one_day_the_later_holds():
-    days = tally_days([], {PLAN: [daily(), daily(version=2, times_a_day=2)]}, None, None, ALL[1])
+    twice = [daily(), daily(version=2, times_a_day=2)]
+    days = tally_days([did(ALL[0])] * 2, {PLAN: twice}, None, None, ALL[2])
     assert [tally.prescribed for tally in days.values()] == [2, 2]
 
 
 def test_what_is_still_to_come_is_not_counted():
-    assert list(tally_days([], {PLAN: [daily()]}, ALL[0], ALL[20], ALL[1])) == ALL[:2]
+    known = {PLAN: [daily(since=ALL[0] - timedelta(days=1))]}
+    assert list(tally_days([], known, ALL[0], ALL[20], ALL[2])) == ALL[:2]
+
+
+def test_a_plan_set_today_asks_for_nothing_yet_but_counts_what_is_done_of_it():
+    assert tally_days([], {PLAN: [daily(times_a_day=2)]}, None, None, ALL[0]) == {}
+    day = tally_days([did(ALL[0])], {PLAN: [daily(times_a_day=2)]}, None, None, ALL[0])[ALL[0]]
+    assert (day.prescribed, day.prescribed_done) == (1, 1)
+
+
+def test_the_day_on_which_a_plan_was_set_is_not_left_undone_the_day_after_either():
+    assert list(tally_days([], {PLAN: [daily()]}, None, None, ALL[3])) == ALL[1:3]
+
+
+def test_a_plan_set_to_begin_later_is_due_from_its_first_day():
+    assert list(tally_days([], {PLAN: [daily(starts_on=ALL[2])]}, None, None, ALL[4])) == ALL[2:4]
+
+
+def test_a_weekday_that_is_added_on_that_day_is_due_a_week_later():
+    mondays, both = daily(weekdays=["mon"]), daily(version=2, since=ALL[2], weekdays=["mon", "wed"])
+    assert list(tally_days([], {PLAN: [mondays, both]}, None, None, ALL[10])) == [ALL[7], ALL[9]]
+
+
+def test_changing_the_words_of_a_plan_leaves_the_day_due():
+    assert list(tally_days([], {PLAN: [daily(), daily(version=2, since=ALL[1])]}, None, None, ALL[2])) == ALL[1:2]
+
+
+def test_what_is_due_ends_with_the_plan_at_once_on_the_day_it_is_ended():
+    ended = daily(version=2, since=ALL[2], ends_on=ALL[1])
+    assert list(tally_days([], {PLAN: [daily(), ended]}, None, None, ALL[5])) == ALL[1:2]
 
 
 def test_three_sessions_of_two_prescribed_are_two():

@@ -39,10 +39,10 @@ class SQLite:
 
 
 class PostgreSQL:
-    """A cluster on loopback. Its files are told to no disk for good: it dies of signals, not of power cuts."""
+    """A cluster on loopback. Unless `flush`, its files are told to no disk for good: it dies of no power cut."""
 
-    def __init__(self) -> None:
-        self.port, self.process = free_port(), None
+    def __init__(self, *, flush: bool = False) -> None:
+        self.port, self.process, self.flush = free_port(), None, flush
         self.folder = Path(tempfile.mkdtemp(prefix="unpinch-postgresql-"))
         # It refuses to run as root.
         self.user: dict[str, Any] = {}
@@ -55,7 +55,7 @@ class PostgreSQL:
 
     def start(self) -> None:
         options = {"port": self.port, "unix_socket_directories": self.folder, "listen_addresses": "127.0.0.1"}
-        options |= {"fsync": "off", "max_connections": 40}
+        options |= {"fsync": "on" if self.flush else "off", "max_connections": 40}
         command = [program("postgres"), "-D", "rows", *(f"--{name}={value}" for name, value in options.items())]
         with (self.folder / "out").open("ab") as out:
             self.process = subprocess.Popen(command, cwd=self.folder, stdout=out, stderr=out, **self.user)

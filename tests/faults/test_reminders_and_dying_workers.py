@@ -19,6 +19,7 @@ pytestmark = pytest.mark.fault
 PEOPLE = count(600, 10_000)
 KILLS = count(6, 50)
 WORKERS = 2
+# So long that only what never comes is missed: how fast it goes is told by the figures.
 LONGEST = count(120, 1800)
 
 
@@ -47,7 +48,7 @@ def survive_kills(keepers: Timekeepers, name: str, figure: Figure) -> None:
     most = max(15, PEOPLE // KILLS)
     for kill in range(KILLS):
         enough = min(sum(keepers.shown()) + chance.randint(3, most), PEOPLE - KILLS + kill)
-        wait_until("something is sent", lambda enough=enough: sum(keepers.shown()) >= enough, 60)
+        wait_until("something is sent", lambda enough=enough: sum(keepers.shown()) >= enough, LONGEST)
         keepers.kill(kill % WORKERS)
     wait_until("all is sent", lambda: keepers.states() == {"accepted": PEOPLE}, LONGEST)
     shown = keepers.shown()

@@ -7,6 +7,7 @@ from django.conf import settings as configured
 from django.core.cache import cache
 
 from exercises.loading import load_catalogue
+from reminders.by_push import silent
 from reminders.push.endpoints import Service
 from reminders.pushing import push_keys, sender
 from reminders.ways import CHANNELS
@@ -39,6 +40,7 @@ def forget_keys() -> None:
     """What a process makes of the settings once is made anew."""
     push_keys.cache_clear()
     sender.cache_clear()
+    silent.clear()
 
 
 @pytest.fixture

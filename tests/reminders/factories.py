@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.utils import timezone
@@ -60,7 +60,10 @@ def keep_for_all(people: list[User], **parts: Any) -> list[Reminder]:
 def come_due(reminder: Reminder, due_at: datetime | None = None, **parts: Any) -> Occurrence:
     """A row as the clock makes it, told and not answered yet."""
     due_at = due_at or timezone.now()
+    walls = [time.fromisoformat(at) for at in reminder.times]
     wall = due_at.time().replace(second=0, microsecond=0)
+    # Of a time that the rule does not know, nothing would be sent.
+    wall = wall if wall in walls else walls[0]
     day: date = due_at.date()
     return Occurrence.objects.create(
         **{

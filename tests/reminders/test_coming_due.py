@@ -50,6 +50,17 @@ def test_it_is_told_at_its_time_and_not_before(alice, clock):
     assert reminder.next_due_at == utc(20, 18)
 
 
+def test_a_tick_writes_down_all_that_is_due_however_much_it_is(alice, clock, monkeypatch):
+    for module in ("claiming", "tasks"):
+        monkeypatch.setattr(f"reminders.{module}.MOST", 4)
+    monkeypatch.setattr("reminders.claiming.BATCH", 2)
+    for _ in range(11):
+        keep(alice)
+    clock.move_to(utc(20, 6, 30))
+    tick()
+    assert Occurrence.objects.count() == 11
+
+
 def test_the_list_in_the_app_holds_it(api, alice, clock):
     keep(alice)
     clock.move_to(utc(20, 6, 30))
@@ -281,5 +292,5 @@ def test_many_due_at_once_are_all_claimed(alice, clock, django_assert_max_num_qu
 def test_an_idle_tick_asks_little(alice, clock, django_assert_num_queries):
     keep(alice)
     tick()
-    with django_assert_num_queries(8):  # reminders, deliveries by channel, and the heartbeat with its savepoint
+    with django_assert_num_queries(9):  # reminders, news, deliveries by channel, and the heartbeat with its savepoint
         tick()

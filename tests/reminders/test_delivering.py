@@ -1,5 +1,7 @@
 """From a lease to what came of it: sent once, tried again, told by another way, and given up."""
 
+import threading
+from collections import deque
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,9 +11,10 @@ from django.utils import timezone
 
 from reminders.answering import answer_occurrence
 from reminders.claiming import claim_due
-from reminders.delivering import deliver_due, lease, record, send
+from reminders.delivering import deliver_due, lease, send_all
 from reminders.keeping import delete_reminder
 from reminders.models import Delivery, Occurrence, Reminder
+from reminders.recording import record
 from reminders.sending import Came, Sent
 from reminders.tasks import tick
 from tests.reminders.factories import keep
@@ -132,7 +135,7 @@ def test_a_lease_keeps_others_off_until_it_ends(alice, clock, email):
     assert (again.pk, again.attempt) == (held.pk, held.attempt + 1)
     # The one that was slow finds its lease gone: it neither sends nor writes.
     email.taken.clear()
-    send(held)
+    assert send_all("email", [held], float("inf")) == (deque([held]), False)
     record(held, Sent(Came.FAILED, "late"))
     assert email.taken == []
     assert (row("email").state, row("email").lease_token) == ("pending", again.lease_token)
@@ -158,6 +161,57 @@ def test_what_there_is_no_time_for_is_given_back_at_once(alice, clock, email, mo
     assert len(email.taken) == 1
     deliver_due(seconds=100)
     assert len(email.taken) == 3
+
+
+def test_an_answer_given_while_others_of_its_batch_are_sent_stops_it(alice, clock, email, monkeypatch):
+    monkeypatch.setattr("reminders.delivering.monotonic", lambda: timezone.now().timestamp())
+    for _ in range(2):
+        keep(alice, channels=["email"], times=["07:30"])
+    clock.move_to(DUE)
+    taken = email.send
+
+    def answer_the_other(delivery):
+        other = Occurrence.objects.exclude(pk=delivery.occurrence_id).get()
+        answer_occurrence(owner=alice, id=other.pk, answer="done", answered_at=None)
+        clock.shift(3)
+        return taken(delivery)
+
+    email.send = answer_the_other
+    tick()
+    states = Delivery.objects.filter(channel="email").values_list("state", flat=True)
+    assert (len(email.taken), sorted(states)) == (1, ["accepted", "cancelled"])
+
+
+def test_one_is_on_its_way_at_a_time_so_that_a_kill_sends_one_again_at_most(alice, clock, push):
+    for _ in range(3):
+        keep(alice, channels=["push"], times=["07:30"])
+    clock.move_to(DUE)
+    taken, ended = push.send, []
+
+    def look(delivery):
+        ended.append(Delivery.objects.filter(channel="push", state="accepted").count())
+        return taken(delivery)
+
+    push.send = look
+    tick()
+    assert ended == [0, 1, 2]
+
+
+def test_as_many_are_on_their_way_at_a_time_as_the_operator_wants(alice, clock, push, settings):
+    settings.PUSHES_IN_FLIGHT = 3
+    for _ in range(6):
+        keep(alice, channels=["push"], times=["07:30"])
+    clock.move_to(DUE)
+    taken, all_there = push.send, threading.Barrier(3)
+
+    def wait_for_the_others(delivery):
+        all_there.wait(timeout=20)
+        return taken(delivery)
+
+    push.send = wait_for_the_others
+    tick()
+    assert len({one.pk for one in push.taken}) == len(push.taken) == 6
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"accepted"}
 
 
 def test_a_mail_server_that_is_down_is_asked_once_a_tick_and_holds_up_no_notification(alice, clock, email, push):

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from reminders.delivering import deliver_due
@@ -75,6 +77,24 @@ def test_each_answer_leaves_the_right_state(alice, browser, trouble, state, prob
     assert PushSubscription.objects.alive().exists() is (trouble not in (404, 410))
     assert len(mail.outbox) == (state == "failed")
     assert (delivery.try_at is not None and delivery.try_at > timezone.now()) is (state == "pending")
+
+
+@pytest.mark.parametrize("ago", [timedelta(seconds=5), timedelta(minutes=20)])
+def test_each_push_costs_one_statement_beside_what_its_batch_does(push_service, alice, ago, monkeypatch):
+    # However long twelve take here: they are one batch.
+    monkeypatch.setattr("reminders.delivering.FRESH", 60.0)
+    key = push_keys().newest
+    type(alice).objects.update(quiet_from="00:00", quiet_to="00:00")
+
+    def statements(devices: int) -> int:
+        for _ in range(devices):
+            waiting(alice, push_service.subscribe(key.public, key.id), ago)
+        with CaptureQueriesContext(connection) as seen:
+            deliver_due()
+        return len(seen)
+
+    assert statements(12) - statements(2) == 10
+    assert Delivery.objects.filter(state="accepted").count() == 14
 
 
 @pytest.mark.parametrize("trouble", ["hang", "drip"])

@@ -1,5 +1,6 @@
 """Reminders by e-mail: neutral, and ended with one click by whoever reads the mailbox."""
 
+import re
 import socketserver
 import threading
 from datetime import UTC, datetime, timedelta
@@ -8,6 +9,7 @@ import pytest
 import time_machine
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
 from reminders.by_mail import MOST_A_DAY
 from reminders.models import Delivery, MailStop
@@ -40,6 +42,11 @@ def sent(alice, clock):
 
 def link_in(message):
     return message.extra_headers["List-Unsubscribe"].strip("<>")
+
+
+def question_in(message):
+    """The link that lets mails come again to a mailbox whose reader had ended them."""
+    return re.search(r"\S+/api/resubscribe/\S+", message.body).group()
 
 
 def path_of(link):
@@ -93,10 +100,19 @@ def test_whoever_has_stopped_gets_no_more_until_they_ask(api, alice, clock, sent
     clock.move_to(DUE + timedelta(days=1))
     tick()
     assert len(sent) == 1
-    assert client.patch("/api/v1/reminder-mail", {"on": True}).json() == {"on": True, "stopped_at": None}
+    asked = client.patch("/api/v1/reminder-mail", {"on": True}).json()
+    assert (asked["on"], asked["asked_at"]) == (False, timezone.now().isoformat())
+    assert Client().post(path_of(question_in(sent[1]))).status_code == 200
+    assert client.get("/api/v1/reminder-mail").json() == {
+        "on": True,
+        "stopped_at": None,
+        "refused_at": None,
+        "asked_at": None,
+        "leaves": True,
+    }
     clock.move_to(DUE + timedelta(days=2))
     tick()
-    assert len(sent) == 2
+    assert len(sent) == 3
 
 
 def test_without_a_mail_server_it_waits_and_is_not_sent_after_a_stop(alice, clock, settings, caplog):
@@ -122,7 +138,7 @@ def test_a_link_that_is_not_ours_is_404(token):
 
 
 def test_the_link_of_a_person_who_is_gone_says_the_same_as_any(alice):
-    token = token_for(alice.pk)
+    token = token_for(alice)
     alice.delete()
     assert Client().post(f"/api/unsubscribe/{token}").status_code == 200
     assert not MailStop.objects.exists()
@@ -130,7 +146,7 @@ def test_the_link_of_a_person_who_is_gone_says_the_same_as_any(alice):
 
 def test_a_link_stops_nobody_elses(alice):
     other = make_person("dora")
-    Client().post(f"/api/unsubscribe/{token_for(alice.pk)}")
+    Client().post(f"/api/unsubscribe/{token_for(alice)}")
     assert not MailStop.objects.filter(owner=other).exists()
 
 
@@ -162,16 +178,20 @@ def test_a_digest_names_nothing(alice, clock):
     assert "Some reminders came too late" in message.body
 
 
-def serve(settings, answer):
-    """Just enough SMTP to refuse every reader with `answer`."""
+def serve(settings, answer, to=b"RCPT"):
+    """Just enough SMTP to refuse every reader, or every mail (`to` is b"." then), with `answer`."""
 
     class Refusing(socketserver.StreamRequestHandler):
         def handle(self):
             self.wfile.write(b"220 test\r\n")
+            inside = False
             for line in self.rfile:
-                word = line[:4].upper()
-                said = {b"RCPT": answer, b"QUIT": b"221 bye"}.get(word, b"250 ok")
-                self.wfile.write(said + b"\r\n")
+                word = line[:4].upper().rstrip()
+                if inside and word != b".":
+                    continue
+                inside = word == b"DATA"
+                usual = {b"QUIT": b"221 bye", b"DATA": b"354 go on"}.get(word, b"250 ok")
+                self.wfile.write((answer if word == to else usual) + b"\r\n")
                 if word == b"QUIT":
                     return
 
@@ -185,22 +205,55 @@ def serve(settings, answer):
 
 
 @pytest.mark.parametrize(
-    ("answer", "state", "problem"),
+    ("answer", "to", "state", "problem"),
     [
-        (b"550 5.1.1 no such mailbox alice@example.org", "failed", "mailbox_refused"),
-        (b"450 4.2.1 try later", "pending", "mailbox_busy"),
+        (b"550 5.1.1 no such mailbox alice@example.org", b"RCPT", "failed", "mailbox_refused"),
+        (b"450 4.2.1 try later", b"RCPT", "pending", "mailbox_busy"),
+        (b"554 5.7.1 not for alice@example.org", b".", "failed", "mail_refused"),
+        (b"451 4.3.0 try later", b".", "pending", "mailbox_busy"),
     ],
 )
 def test_a_mailbox_that_is_refused_is_given_up_and_a_busy_one_tried_again(
-    alice, clock, settings, caplog, answer, state, problem
+    api, alice, clock, settings, caplog, answer, to, state, problem
 ):
     keep(alice, channels=["email"], times=["07:30"])
     clock.move_to(DUE)
-    with serve(settings, answer) as server:
+    with serve(settings, answer, to) as server:
+        tick()
+        assert (of_mail().state, of_mail().problem) == (state, problem)
+        # For ever: it is not tried again, nor told as if it had been.
+        clock.shift(timedelta(minutes=20))
         tick()
         server.shutdown()
-    assert (of_mail().state, of_mail().problem) == (state, problem)
+    assert of_mail().attempt == (1 if state == "failed" else 2)
     assert alice.email not in caplog.text
+    told = api(alice).get("/api/v1/reminder-mail").json()["refused_at"]
+    assert told == (DUE.isoformat() if state == "failed" else None)
+
+
+def test_a_refusal_is_no_news_once_a_mail_was_taken(api, alice, clock, settings):
+    keep(alice, channels=["email"], times=["07:30"])
+    clock.move_to(DUE)
+    backend = settings.EMAIL_BACKEND
+    with serve(settings, b"550 5.1.1 no such mailbox") as server:
+        tick()
+        server.shutdown()
+    assert api(alice).get("/api/v1/reminder-mail").json()["refused_at"]
+    settings.EMAIL_BACKEND = backend
+    clock.move_to(DUE + timedelta(days=1))
+    tick()
+    assert len(mail.outbox) == 1
+    assert api(alice).get("/api/v1/reminder-mail").json()["refused_at"] is None
+
+
+def test_one_refused_mailbox_holds_up_nobody_elses(api, alice, bob, clock, settings):
+    for person in (alice, bob):
+        keep(person, channels=["email"], times=["07:30"])
+    clock.move_to(DUE)
+    with serve(settings, b"554 5.7.1 not this one", b".") as server:
+        tick()
+        server.shutdown()
+    assert {one.state for one in Delivery.objects.filter(channel="email")} == {"failed"}
 
 
 @pytest.mark.parametrize("body", [{}, {"on": "perhaps"}, {"on": None}, {"off": True}])

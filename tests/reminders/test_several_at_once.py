@@ -10,15 +10,18 @@ from functools import partial
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.db import connection, connections, transaction
 from rest_framework.test import APIClient
 
 from accounts.models import User
 from reminders.claiming import claim_due
-from reminders.models import Delivery, Occurrence, Reminder
+from reminders.clearing import clear_old
+from reminders.models import Announcement, Delivery, News, Occurrence, Reminder
 from reminders.tasks import tick
 from tests.people import PASSWORD, make_person
-from tests.reminders.factories import keep
+from tests.reminders.announcing import raise_flag
+from tests.reminders.factories import come_due, keep
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -117,3 +120,90 @@ def test_a_person_who_is_erased_while_their_reminders_come_due_is_gone_whole(api
 
 def erase(client: APIClient, answers: list[int]) -> None:
     answers.append(client.delete("/api/v1/me", {"password": PASSWORD}).status_code)
+
+
+def test_four_schedulers_announce_everything_once(push):
+    with time_machine.travel(START, tick=False) as clock:
+        tick()
+        clock.shift(timedelta(minutes=1))
+        people = [make_person(f"person{n}") for n in range(20)]
+        for person in people:
+            for answers in ({"foot-drop": "new"}, {"medicine": "new"}, {"lump": "new"}):
+                raise_flag(person, answers)
+        for _ in range(8):
+            clock.shift(timedelta(minutes=1))
+            all_at_once(tick)
+    assert Counter(Counter(one.owner_id for one in push.taken).values()) == {2: 20}
+    assert Counter(one.about for one in push.taken) == {"urgent": 20, "flag": 20}
+    assert (Announcement.objects.count(), News.objects.count()) == (40, 60)
+
+
+def test_a_person_who_is_erased_while_their_news_are_told_is_gone_whole(api, push):
+    with time_machine.travel(START, tick=False) as clock:
+        tick()
+        clock.shift(timedelta(minutes=1))
+        people = [make_person(f"person{n}") for n in range(8)]
+        for person in people:
+            raise_flag(person)
+        clients = [api(person) for person in people[::2]]
+        clock.shift(timedelta(minutes=6))
+        answers: list[int] = []
+        jobs = [tick, tick, *(partial(erase, client, answers) for client in clients)]
+        all_at_once(lambda: jobs.pop()(), times=len(jobs))
+        tick()
+    assert answers == [204] * 4
+    assert Counter(News.objects.values_list("owner", flat=True)) == Counter(person.pk for person in people[1::2])
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_what_is_changed_while_it_is_told_is_told_once_or_said_not_to_be(email, push, turn):
+    with time_machine.travel(START, tick=False) as clock:
+        rows = [keep(make_person(f"person{n}"), times=["19:00"], channels=["push"]) for n in range(24)]
+        clock.move_to(START + timedelta(hours=7))
+        edits = [
+            {"channels": ["email"]},
+            {"channels": ["push"], "active": False},
+            {"channels": ["push"], "text": "Other"},
+        ]
+
+        def edit(some: list[Reminder]) -> None:
+            for n, row in enumerate(some):
+                keep(row.owner, row.pk, base_version=1, **{"times": ["19:00"], **edits[n % 3]})
+
+        jobs = [tick, tick, partial(edit, rows[:12]), partial(edit, rows[12:])]
+        all_at_once(lambda: jobs.pop()(), times=len(jobs))
+        tick()
+    told = Delivery.objects.exclude(channel="inbox")
+    assert not Delivery.objects.filter(state="pending").exists()
+    accepted = Counter(told.filter(state="accepted").values_list("occurrence", flat=True))
+    withdrawn = set(Occurrence.objects.filter(state="missed", reason="changed").values_list("pk", flat=True))
+    # Of those switched off before they were due there is nothing.
+    assert set(accepted) | withdrawn == set(Occurrence.objects.values_list("pk", flat=True))
+    assert set(accepted.values()) <= {1}
+    assert not withdrawn & set(accepted)
+    assert {one.reminder_id for one in Occurrence.objects.filter(pk__in=accepted)} >= {row.pk for row in rows[2::3]}
+
+
+# --- clearing ----------------------------------------------------------------------------------
+def long_ago(owner: User) -> Occurrence:
+    return come_due(keep(owner), START - timedelta(days=settings.REMINDER_LOG_DAYS + 1))
+
+
+@time_machine.travel(START)
+def test_four_that_clear_at_once_clear_each_once(alice):
+    for _ in range(20):
+        long_ago(alice)
+    cleared: list[int] = []
+    all_at_once(lambda: cleared.append(clear_old()))
+    assert sum(cleared) + clear_old() == 20
+    assert not Occurrence.objects.exists()
+
+
+@time_machine.travel(START)
+def test_what_somebody_answers_is_passed_over_and_not_waited_for(alice, charlie):
+    held, _ = long_ago(alice), long_ago(charlie)
+    with transaction.atomic():
+        Occurrence.objects.select_for_update().get(pk=held.pk)
+        all_at_once(clear_old, times=1)
+        assert list(Occurrence.objects.values_list("pk", flat=True)) == [held.pk]
+    assert clear_old() == 1

@@ -148,6 +148,30 @@ def test_the_weekly_questions_are_done_when_all_but_the_private_ones_are_answere
     assert states() == expected
 
 
+def test_the_weekly_questions_are_done_for_a_week_when_it_was_said_how_the_week_was(alice, clock):
+    keep(alice, kind="weekly", text="", times=["11:00"])
+    tracking.measure(alice, answered_at="2026-03-14T08:00:00.000+01:00")
+    at(clock, NOON)
+    at(clock, "2026-03-21T12:00:00+01:00")
+    assert states() == [SILENT, SAID]
+
+
+def test_how_anothers_week_was_silences_nothing(alice, charlie, clock):
+    keep(alice, kind="weekly", text="", times=["11:00"])
+    tracking.measure(charlie)
+    at(clock, NOON)
+    assert states() == [SAID]
+
+
+def test_what_is_hard_to_do_and_a_deleted_week_are_no_weekly_questions(api, alice, clock):
+    keep(alice, kind="weekly", text="", times=["11:00"])
+    tracking.measure(alice, activities=[{"name": "Stairs", "rating": 3}], answered_at="2026-03-20T08:00:00.000+01:00")
+    deleted = tracking.measure(alice, answered_at="2026-03-20T08:00:00.000+01:00")
+    api(alice).delete(f"/api/v1/measures/{deleted.pk}?base_version=1")
+    at(clock, NOON)
+    assert states() == [SAID]
+
+
 def test_questions_that_an_entry_gave_the_reason_for_are_no_round(alice, clock):
     keep(alice, kind="weekly", text="", times=["11:00"])
     tracking.answer(alice, entry=str(uuid.uuid4()))

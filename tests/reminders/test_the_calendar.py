@@ -1,6 +1,7 @@
 """Reminders in other calendars: by a secret address, in RFC 5545, the same events again and again."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid5
 
 import pytest
 import time_machine
@@ -8,9 +9,9 @@ from django.test import Client
 
 from reminders.ics import Event, calendar
 from reminders.keeping import delete_reminder
-from reminders.models import CalendarFeed, Occurrence
-from reminders.tasks import tick
+from reminders.models import CalendarFeed
 from tests.exercises import factories as stretching
+from tests.reminders.calendars import instants_by_file, instants_by_library
 from tests.reminders.factories import keep
 
 pytestmark = pytest.mark.django_db
@@ -48,22 +49,58 @@ def events(text):
     return found
 
 
-def read(path):
+def text_at(path):
     answer = Client().get(path)
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
     assert "no-store" in answer.headers["Cache-Control"]
-    return events(answer.content.decode())
+    return answer.content
+
+
+def read(path):
+    return events(text_at(path).decode())
+
+
+def shown(path):
+    """When another program shows something in the two months from yesterday on."""
+    window = NOW - timedelta(days=1), NOW + timedelta(days=60)
+    found = instants_by_library(text_at(path), *window)
+    assert instants_by_file(text_at(path), *window) == found
+    return [f"{start:%Y%m%dT%H%M%SZ}" for start in found]
 
 
 def test_it_shows_the_next_two_months_by_the_engines_own_times(api, alice):
     keep(alice, times=["02:30"], text=PRIVATE)
-    found = read(opened(api(alice)))
-    starts = [event["DTSTART"] for event in found]
+    path = opened(api(alice))
+    starts = shown(path)
     # Over the night in which the clock is put forward.
     assert starts[8:11] == ["20260328T013000Z", "20260329T013000Z", "20260330T003000Z"]
     assert len(starts) == 61
-    assert {event["SUMMARY"] for event in found} == {"Your reminder"}
+    assert {event["SUMMARY"] for event in read(path)} == {"Your reminder"}
+
+
+def test_it_is_one_rule_a_time_of_the_day_in_the_persons_own_zone(api, alice):
+    keep(alice, times=["07:30", "19:00"], frequency="weekly", interval=2, weekdays=["mon", "fri"], ends_on="2026-06-30")
+    path = opened(api(alice))
+    found = read(path)
+    assert [event["DTSTART;TZID=Europe/Berlin"] for event in found] == ["20260320T073000", "20260320T190000"]
+    rule = "FREQ=WEEKLY;INTERVAL=2;WKST=MO;BYDAY=MO,FR;UNTIL=20260630T215959Z"
+    assert [event["RRULE"] for event in found] == [rule, rule]
+    assert b"BEGIN:VTIMEZONE\r\nTZID:Europe/Berlin" in text_at(path)
+    assert b"REFRESH-INTERVAL;VALUE=DURATION:PT6H" in text_at(path)
+
+
+def test_what_follows_the_device_goes_by_the_wall_where_the_person_is(api, alice):
+    keep(alice, times=["19:00"], follow_device=True)
+    client = api(alice)
+    path = opened(client)
+    assert client.patch("/api/v1/me", {"time_zone": "Pacific/Apia"}).status_code == 200
+    (event,) = read(path)
+    assert event["DTSTART;TZID=Pacific/Apia"] == "20260321T190000"
+    assert client.patch("/api/v1/me", {"time_zone": "UTC"}).status_code == 200
+    (event,) = read(path)
+    assert event["DTSTART"] == "20260320T190000Z"
+    assert b"VTIMEZONE" not in text_at(path)
 
 
 def test_nothing_private_is_in_it(api, alice):
@@ -83,16 +120,17 @@ def test_an_event_stays_the_same_one_and_a_change_is_a_change_of_it(api, alice, 
     after = {event["UID"]: event for event in read(path)}
     assert after.keys() == before.keys()
     uid = next(iter(after))
-    assert (before[uid]["SEQUENCE"], after[uid]["SEQUENCE"]) == ("1", "2")
-    assert before[uid]["DTSTART"] != after[uid]["DTSTART"]
+    assert int(before[uid]["SEQUENCE"]) < int(after[uid]["SEQUENCE"])
+    assert before[uid]["LAST-MODIFIED"] < after[uid]["LAST-MODIFIED"]
+    assert "DTSTART;TZID=Europe/Berlin" in before[uid]
+    assert "DTSTART;TZID=Europe/London" in after[uid]
 
 
-def test_an_event_bears_the_id_of_what_comes_due(api, alice, clock):
-    keep(alice, times=["19:00"])
-    uids = {event["UID"] for event in read(opened(api(alice)))}
-    clock.shift(timedelta(hours=7))
-    tick()
-    assert f"{Occurrence.objects.get().pk}@localhost" in uids
+def test_an_event_stays_the_same_one_whatever_other_times_come_and_go(api, alice):
+    reminder = keep(alice, times=["19:00"])
+    path = opened(api(alice))
+    keep(alice, reminder.pk, base_version=1, times=["07:30", "19:00"])
+    assert f"{uuid5(reminder.pk, '19:00')}@localhost" in {event["UID"] for event in read(path)}
 
 
 def test_what_is_off_paused_over_or_deleted_is_not_in_it(api, alice):
@@ -102,19 +140,31 @@ def test_what_is_off_paused_over_or_deleted_is_not_in_it(api, alice):
     gone = keep(alice)
     delete_reminder(owner=alice, id=gone.pk, base_version=None)
     keep(alice, times=["19:00"], ends_on="2026-03-23", pause={"from": "2026-03-19", "to": "2026-03-22"})
-    assert [event["DTSTART"][:8] for event in read(path)] == ["20260323"]
+    assert [start[:8] for start in shown(path)] == ["20260323"]
+
+
+def test_a_pause_to_come_is_left_out_of_the_rule(api, alice):
+    path = opened(api(alice))
+    keep(alice, times=["19:00"], ends_on="2026-03-26", pause={"from": "2026-03-22", "to": "2026-03-24"})
+    assert [start[:8] for start in shown(path)] == ["20260320", "20260321", "20260325", "20260326"]
+    (event,) = read(path)
+    assert event["EXDATE;TZID=Europe/Berlin"] == "20260322T190000,20260323T190000,20260324T190000"
 
 
 @pytest.mark.usefixtures("catalogue")
 def test_a_plan_shows_on_its_days(api, alice):
     plan = stretching.set_for(alice, weekdays=["mon"], ends_on="2026-04-06")
     keep(alice, kind="prescription", prescription=str(plan.pk), text="", times=["09:00"])
-    assert [event["DTSTART"][:8] for event in read(opened(api(alice)))] == ["20260323", "20260330", "20260406"]
+    path = opened(api(alice))
+    assert [start[:8] for start in shown(path)] == ["20260323", "20260330", "20260406"]
+    (event,) = read(path)
+    assert event["SUMMARY"] == "Time for your routine"
+    assert event["RRULE"] == "FREQ=DAILY;BYDAY=MO;UNTIL=20260406T215959Z"
 
 
 def test_every_line_is_short_ends_as_it_should_and_cuts_no_character(alice):
     title = "Zeit für Übungen; später, nach dem Tee\n" * 5
-    text = calendar("Ünpinch", [Event("a@b", NOW, title, 1, NOW)])
+    text = calendar("Ünpinch", [Event("a@b", "UTC", NOW, "", [], [], title, 1, NOW)])
     lines = text.split(b"\r\n")
     assert lines[-1] == b""
     assert max(map(len, lines)) <= 75
@@ -158,4 +208,5 @@ def test_an_erased_persons_calendar_is_gone(api, alice):
 def test_a_calendar_of_everything_is_bounded(api, alice):
     for _ in range(10):
         keep(alice, times=[f"{hour:02}:00" for hour in range(8, 16)])
-    assert len(read(opened(api(alice)))) == 3000
+    # A rule a time; no change of the clocks falls into the day.
+    assert len(read(opened(api(alice)))) == 80

@@ -6,9 +6,10 @@ import uuid
 from typing import Any
 
 from accounts.models import User
-from tracker.models import RedFlagCheck, SymptomLog
+from tracker.measuring import record_measure
+from tracker.models import Measure, RedFlagCheck, SymptomLog
 from tracker.recording import record_check, record_log
-from tracker.serializers import CheckSerializer, LogSerializer
+from tracker.serializers import CheckSerializer, LogSerializer, MeasureSerializer
 
 
 def reading(region: str = "calf", side: str = "left", **ratings: Any) -> dict[str, Any]:
@@ -64,3 +65,23 @@ def answer(owner: User, answers: dict[str, str] | None = None, **parts: Any) -> 
     serializer = CheckSerializer(data=check_body(answers, **parts))
     serializer.is_valid(raise_exception=True)
     return record_check(owner=owner, id=uuid.uuid4(), body=serializer.canonical_body(), base_version=None).document
+
+
+def measure_body(**parts: Any) -> dict[str, Any]:
+    """The weekly interference; with `activities` what the person named."""
+    asked = {"kind": "activities", "interference": None} if parts.get("activities") else {}
+    return {
+        "kind": "interference",
+        "answered_at": "2026-03-20T19:00:00.000+01:00",
+        "time_zone": "Europe/Berlin",
+        "interference": {"pain": 5, "enjoyment": 4, "activity": 2},
+        "activities": [],
+        **asked,
+        **parts,
+    }
+
+
+def measure(owner: User, **parts: Any) -> Measure:
+    serializer = MeasureSerializer(data=measure_body(**parts))
+    serializer.is_valid(raise_exception=True)
+    return record_measure(owner=owner, id=uuid.uuid4(), body=serializer.canonical_body(), base_version=None).document

@@ -100,7 +100,7 @@ def test_an_edited_check_is_not_deleted_unread(api, alice):
         ({"answers": ["saddle"]}, "answers", "not_an_object"),
         ({"answers": None}, "answers", "null"),
         ({"answers": {"sadle": "new"}}, "answers.sadle", "unknown_question"),
-        ({"answers": {"saddle": "yes"}}, "answers.saddle", "invalid_choice"),
+        ({"answers": {"saddle": "perhaps"}}, "answers.saddle", "invalid_choice"),
         ({"answers": {"saddle": "weeks"}}, "answers.saddle", "invalid_choice"),
         ({"answers": {"saddle": None}}, "answers.saddle", "invalid_choice"),
         ({"answers": {"saddle": ["new"]}}, "answers.saddle", "invalid_choice"),
@@ -145,7 +145,7 @@ def test_every_answer_that_the_questions_allow_is_taken(api, alice):
 
 def test_the_questions_come_in_the_order_of_asking_with_all_their_words(api, alice):
     found = api(alice).get("/api/v1/red-flags").json()
-    assert (found["version"], found["review"]) == (3, "unreviewed")
+    assert (found["version"], found["review"]) == (4, "unreviewed")
     assert [question["id"] for question in found["questions"]] == list(rules_by_id())
     assert found["questions"][0]["answers"][0] == {"id": "no", "text": "No", "level": None}
     implant = next(one for one in found["questions"] if one["id"] == "implant")

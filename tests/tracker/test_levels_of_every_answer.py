@@ -50,7 +50,8 @@ def test_the_questions_are_those_of_the_table():
 def test_each_answer_has_the_level_and_each_question_the_source_of_the_table(rule):
     general, own, source = FACTS[rule]
     levels = dict(zip(("new", "worse", "unchanged", "unsure"), general.split(), strict=True))
-    assert rules_by_id()[rule]["answers"] == {"no": None, **levels, **own}
+    # A yes that was not answered further is seen as soon as not being sure.
+    assert rules_by_id()[rule]["answers"] == {"no": None, "yes": levels["unsure"], **levels, **own}
     assert rules_by_id()[rule]["source"] == source.split()
 
 

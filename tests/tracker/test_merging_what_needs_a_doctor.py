@@ -28,7 +28,10 @@ def answers(client, base, one, other):
 @pytest.mark.parametrize("worse_first", [True, False])
 @pytest.mark.parametrize(
     ("worse", "milder"),
-    [("new", "no"), ("unsure", "no"), ("new", "unchanged"), ("worse", "unsure"), ("unchanged", "no")],
+    [
+        *[("new", "no"), ("unsure", "no"), ("new", "unchanged"), ("worse", "unsure"), ("unchanged", "no")],
+        *[("yes", "no"), ("yes", "unsure"), ("yes", "unchanged"), ("new", "yes")],
+    ],
 )
 def test_of_two_answers_to_one_question_the_worse_one_is_kept(api, alice, worse, milder, worse_first):
     said = [{"lump": "no", "saddle": worse}, {"lump": "no", "saddle": milder}]

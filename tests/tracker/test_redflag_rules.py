@@ -66,7 +66,7 @@ def test_getting_worse_is_never_milder_than_new_and_long_standing_never_worse(ru
     rank = {level: place for place, level in enumerate(LEVELS)}
     assert rank[answers["worse"]] <= rank[answers["new"]] <= rank[answers["unchanged"]]
     # Nothing but a long-standing sign of the cauda equina is milder than the clinical facts have it.
-    assert rank[answers["unsure"]] <= rank[answers["new"]]
+    assert rank[answers["yes"]] <= rank[answers["unsure"]] <= rank[answers["new"]]
     assert rule["id"] in CAUDA_EQUINA or answers["unchanged"] == answers["new"]
 
 

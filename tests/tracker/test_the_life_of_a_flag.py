@@ -240,6 +240,16 @@ def test_a_check_that_knows_no_better_leaves_the_mark(alice, said):
     assert ("log", None, "E", False) in signs(only())
 
 
+def test_a_yes_that_is_not_answered_further_is_told_as_that_and_answered_further_it_says_more(alice):
+    check = answer(alice, {"saddle": "yes"}, answered_at=MONDAY)
+    assert (only().level, only().state) == ("E", "open")
+    assert [sign[1] for sign in signs(only())] == ["yes"]
+    resolved(alice, only())
+    answer(alice, {"saddle": "yes"}, answered_at=TUESDAY)
+    assert Flag.objects.standing().get().level == "E"
+    assert check.answers == {"saddle": "yes"}
+
+
 def test_a_mark_that_is_unchanged_since_a_doctor_checked_it_is_settled(alice):
     answer(alice, {"saddle": "new"}, answered_at=MONDAY)
     resolved(alice, only())

@@ -5,6 +5,7 @@ from django.urls import path
 from tracker.api.checks import CheckHistoryView, ChecksView, CheckView, RedFlagsView
 from tracker.api.flags import FlagReopenView, FlagResolveView, FlagSeenView, FlagSnoozeView, FlagsView, FlagView
 from tracker.api.logs import LogBatchView, LogHistoryView, LogsView, LogView
+from tracker.api.measures import MeasureHistoryView, MeasuresView, MeasureView
 from tracker.api.signs import SignsResolveView, SignsSeenView
 from tracker.api.summary import SummaryView
 from tracker.api.trends import TrendsView
@@ -27,5 +28,8 @@ urlpatterns = [
     path("flags/<uuid:id>/resolve", FlagResolveView.as_view()),
     path("flags/<uuid:id>/snooze", FlagSnoozeView.as_view()),
     path("flags/<uuid:id>/reopen", FlagReopenView.as_view()),
+    path("measures", MeasuresView.as_view()),
+    path("measures/<uuid:id>", MeasureView.as_view()),
+    path("measures/<uuid:id>/history", MeasureHistoryView.as_view()),
     path("trends", TrendsView.as_view()),
 ]

@@ -13,6 +13,7 @@ from tracker.models.flag import (
     spoken_for,
 )
 from tracker.models.log import Reading, SymptomLog, SymptomLogQuerySet, attach_readings, in_order
+from tracker.models.measure import Measure
 from tracker.models.trend import TrendCheckpoint, TrendCourse, TrendSweep
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Flag",
     "FlagChange",
     "FlagSign",
+    "Measure",
     "Reading",
     "RedFlagCheck",
     "Spoken",

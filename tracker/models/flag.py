@@ -199,6 +199,12 @@ class FlagChange(models.Model):
 
     objects: ClassVar = models.Manager()
 
+    class Meta:
+        indexes: ClassVar = [
+            # What the rules did lately.
+            models.Index(fields=["by", "at"], name="flag_change_by_rules"),
+        ]
+
 
 def changes_of_each(flags: list[Flag]) -> dict[uuid.UUID, list[FlagChange]]:
     """The life of each of `flags`, in the order of the server, in one query."""

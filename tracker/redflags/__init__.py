@@ -9,6 +9,8 @@ checking", never a diagnosis.
 """
 
 from tracker.redflags.checks import (
+    SENSITIVE,
+    SLACK,
     Remembered,
     asks_in_full,
     evaluate_check,
@@ -23,6 +25,8 @@ from tracker.redflags.news import is_old_news
 from tracker.redflags.table import known_answers, read_table, rules_by_id, worst
 
 __all__ = [
+    "SENSITIVE",
+    "SLACK",
     "Remembered",
     "asks_in_full",
     "evaluate",

@@ -22,6 +22,8 @@ LONG_STANDING = timedelta(days=14)
 # What "the same" may become long-standing from. Any other answer says something of its own, as "out of its joint", and
 # stays what it is.
 AGEING = ("new", "worse", "unchanged")
+# What says that a sign is there and not when it began: since when it has been there stays as it was known.
+SINCE_BEFORE = ("yes", "unchanged")
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def remembered(checks: Iterable[Mapping[str, Any]], now: str) -> dict[str, Remem
     for id in rules_by_id():
         for check in in_order(id, checks):
             answer, before = check["answers"][id], found.get(id)
-            carried = before.since if before and answer == "unchanged" else None
+            carried = before.since if before and answer in SINCE_BEFORE else None
             since = check.get("since", {}).get(id) or carried or check["answered_at"][:10]
             found[id] = Remembered(answer, check["answered_at"], None if answer == "no" else since)
     return found

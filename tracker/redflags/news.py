@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 # long-standing sign of the cauda equina as D. Background knowledge (B), unreviewed: a quarter, as between reviews.
 LOOK_AGAIN = timedelta(days=90)
 # What always tells something new; a mark on the body says nothing in words, and does too.
-NEWS = (None, "new", "worse", "unsure")
+NEWS = (None, "yes", "new", "worse", "unsure")
 # What can wait is not worth asking twice about.
 CAN_WAIT = ("W", "N")
 

@@ -26,6 +26,12 @@ from tracker.serializers.logs import (
     represent,
     represent_all,
 )
+from tracker.serializers.measures import (
+    MeasureAnswerSerializer,
+    MeasureSerializer,
+    represent_measure,
+    represent_measures,
+)
 from tracker.serializers.trends import SensitivitySerializer, TrendsSerializer
 
 __all__ = [
@@ -33,6 +39,8 @@ __all__ = [
     "CheckSerializer",
     "LogAnswerSerializer",
     "LogSerializer",
+    "MeasureAnswerSerializer",
+    "MeasureSerializer",
     "QuestionsSerializer",
     "RaisedFlagSerializer",
     "ReopenSerializer",
@@ -50,5 +58,7 @@ __all__ = [
     "represent_checks",
     "represent_flag",
     "represent_flags",
+    "represent_measure",
+    "represent_measures",
     "represent_questions",
 ]

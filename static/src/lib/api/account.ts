@@ -1,5 +1,6 @@
+import type { SignIn } from '#lib/domain/signins.ts';
 import type { Profile } from '#lib/domain/types.ts';
-import { API, request, send, type Answer } from './client.ts';
+import { API, request, send, type Answer, type Ask } from './client.ts';
 import { localProblem } from './problem.ts';
 
 // django-allauth's headless API for browsers. Nothing of its HTTP is known outside this file.
@@ -53,8 +54,12 @@ function expectDone(answer: Answer): void {
   if (answer.kind !== 'ok' && answer.problem.status !== 401) throw answer.problem;
 }
 
-export async function requestPasswordReset(email: string): Promise<void> {
-  expectDone(await post('password/request', { email }));
+/** Whether the mail leaves the server: without a mail server it is only kept there. */
+export async function requestPasswordReset(email: string): Promise<boolean> {
+  const answer = await post('password/request', { email });
+  expectDone(answer);
+  const said = answer.kind === 'ok' ? (answer.body as { data?: { mail_leaves?: boolean } } | null) : null;
+  return said?.data?.mail_leaves ?? true;
 }
 
 /** Sets a new password with the key of the mailed link; it does not sign in. */
@@ -70,6 +75,42 @@ export function profile(person?: string, timeout?: number): Promise<Answer> {
 export function updateProfile(person: string, patch: Partial<Profile>): Promise<Profile> {
   return request<Profile>(`${API}me`, { method: 'PATCH', person, body: patch });
 }
+
+interface UserSession {
+  id: number;
+  user_agent: string;
+  ip: string;
+  created_at: number;
+  last_seen_at: number;
+  is_current: boolean;
+}
+
+const NO_ADDRESS = '0.0.0.0';
+
+const instant = (seconds: number) => new Date(seconds * 1000).toISOString();
+
+const signInOf = (row: UserSession): SignIn => ({
+  id: row.id,
+  device: row.user_agent,
+  network: row.ip === NO_ADDRESS ? '' : row.ip,
+  signed_in_at: instant(row.created_at),
+  seen_at: instant(row.last_seen_at),
+  here: row.is_current
+});
+
+async function signIns(ask: Ask): Promise<SignIn[]> {
+  return (await request<{ data: UserSession[] }>(`${AUTH}sessions`, ask)).data.map(signInOf);
+}
+
+/** Where this person is signed in. Throws the Problem that the answer was, also when the session is another's. */
+export async function readSignIns(person: string): Promise<SignIn[]> {
+  // A session from before there was such a list gets its place on it by this.
+  await request<Profile>(`${API}me`, { person });
+  return signIns({});
+}
+
+/** Ends those, and answers with what is left. */
+export const endSignIns = (ids: number[]): Promise<SignIn[]> => signIns({ method: 'DELETE', body: { sessions: ids } });
 
 /** Erases the person and everything of hers on the server, for good. */
 export async function erase(person: string, password: string): Promise<void> {

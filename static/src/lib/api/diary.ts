@@ -7,7 +7,8 @@ const PATH: Record<Kind, string> = {
   session: 'sessions',
   routine: 'routines',
   prescription: 'prescriptions',
-  check: 'red-flag-checks'
+  check: 'red-flag-checks',
+  measure: 'measures'
 };
 
 /** Soon there, then few requests. */
@@ -59,7 +60,7 @@ export function sendBatch(person: string, edits: Edit[]): Promise<Answer> {
 export const readOne = (person: string, kind: Kind, id: string) => send(`${API}${PATH[kind]}/${id}`, { person });
 
 /** One page of a list: by address (`next` of the page before), or the first. */
-export function readPage(person: string, kind: 'log' | 'session' | 'check', since: string | null): Promise<Answer> {
+export function readPage(person: string, kind: 'log' | 'session' | 'check' | 'measure', since: string | null): Promise<Answer> {
   const query = since === null ? '' : `&changed_since=${encodeURIComponent(since)}`;
   return send(`${API}${PATH[kind]}?page_size=${FIRST_PAGE}${query}`, { person });
 }

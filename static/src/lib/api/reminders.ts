@@ -57,12 +57,24 @@ export async function removeDevice(person: string, id: string): Promise<void> {
 
 export interface ReminderMail {
   on: boolean;
+  /** When the mailbox refused the last mail for good. */
+  refused_at: string | null;
+  /** When a mail last asked whoever reads the mailbox, and had ended the mails there, whether to begin again. */
+  asked_at: string | null;
+  /** False: no e-mail goes out. Left out by a server that was older. */
+  leaves?: boolean;
 }
+
+export type MailOutcome = 'accepted' | 'refused' | 'busy' | 'down' | 'no_server' | 'stopped';
 
 export const readMail = (person: string): Promise<ReminderMail> => request(`${API}reminder-mail`, { person });
 
 export const chooseMail = (person: string, on: boolean): Promise<ReminderMail> =>
   request(`${API}reminder-mail`, { method: 'PATCH', person, body: { on } });
+
+/** One e-mail, now. */
+export const testMail = (person: string): Promise<{ outcome: MailOutcome }> =>
+  request(`${API}reminder-mail/test`, { method: 'POST', person });
 
 /** From the server, through the push service. */
 export const testDevice = (person: string, id: string): Promise<{ outcome: string }> =>

@@ -4,6 +4,40 @@
  */
 
 export interface paths {
+    "/api/v1/accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Everything of the person's that somebody else has read, by a link or as a physiotherapist, newest first. */
+        get: operations["accesses_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/acknowledgements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Which of your flags a physiotherapist has noted, and what they answered, newest first. */
+        get: operations["acknowledgements_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/adherence": {
         parameters: {
             query?: never;
@@ -15,9 +49,43 @@ export interface paths {
          * @description What was done against what was prescribed, by day and by ISO week. No date is ever called missed.
          *
          *     A day is the local date on which a session started; it follows the version of a prescription that held on it.
-         *     Nothing later than the person's today counts as prescribed.
+         *     Of the person's today only what has a session counts as prescribed, and nothing later.
          */
         get: operations["adherence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/announcement-ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["announcement_ways_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description What is left out stays as it is. */
+        patch: operations["announcement_ways_change"];
+        trace?: never;
+    };
+    "/api/v1/announcements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Flags, prescriptions that others set, and messages that the person has been told of, newest first. */
+        get: operations["announcements_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -38,6 +106,208 @@ export interface paths {
         /** @description Make one. Whoever has its address sees when the person is reminded; one from before is closed. */
         post: operations["calendar_feed_open"];
         delete: operations["calendar_feed_close"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Yours, as patient and as physiotherapist, those that ended too, newest first. */
+        get: operations["care_links_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care-links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Either of the two ends it; the next request finds nothing. Safe to repeat. Messages stay readable. */
+        delete: operations["care_link_end"];
+        options?: never;
+        head?: never;
+        /** @description The patient opens more or less, from the next request on. The physiotherapist is refused. */
+        patch: operations["care_link_change"];
+        trace?: never;
+    };
+    "/api/v1/care-links/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description What you noted for yourself as the physiotherapist of this link, or standing in, newest first; when it has
+         *     ended, too.
+         *
+         *     Nobody else reads it, and who stood in reads only their own. It goes with the patient's account.
+         */
+        get: operations["care_link_notes_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care-links/{id}/stand-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description A colleague of a clinic of yours sees this patient in your place, from one date to another. Safe to repeat.
+         *
+         *     The patient sees who it is in the care link, may end it, and finds the colleague by name in the log.
+         */
+        post: operations["stand_in_make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care-links/{id}/stand-ins/{stand_in}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description The patient, the physiotherapist or the colleague ends it at once. Safe to repeat. */
+        delete: operations["stand_in_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Those you work at, and who else does. */
+        get: operations["clinics_list"];
+        put?: never;
+        /** @description Found one: you manage it. */
+        post: operations["clinic_found"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let one colleague in, by an address that works once within 14 days. For who manages the clinic. */
+        post: operations["clinic_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/{id}/members/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Leave it, or, managing it, send somebody away. The last one out closes it. */
+        delete: operations["clinic_leave"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Work there from now on. Safe to repeat. Refused with `unnamed` until one has a name. */
+        post: operations["clinic_join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clinics/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Which clinic, and who invites, before one joins. Uses nothing up. */
+        post: operations["clinic_look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Every link with its last message and how many are unread, newest link first.
+         *
+         *     Patients whose last message is read so find it in their log.
+         */
+        get: operations["conversations_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -239,6 +509,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Yours that nobody has accepted yet, newest first. */
+        get: operations["invitations_list"];
+        put?: never;
+        /**
+         * @description Ask somebody to be linked, as patient or as physiotherapist, by an address that works once within 14 days.
+         *
+         *     A patient says here what is opened: everything from today on unless told. Asked by a physiotherapist, the
+         *     patient says so on accepting.
+         */
+        post: operations["invitation_make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Take it back. Safe to repeat; once accepted, end the link instead. */
+        delete: operations["invitation_withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Say yes: works once. Safe to repeat by the same person, who gets the same link with 200.
+         *
+         *     Refused: `yourself`, `linked_already`, `not_yours_to_choose` (scopes that a patient has set already).
+         */
+        post: operations["invitation_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Who invites, and to what, before one says yes. Uses nothing up. */
+        post: operations["invitation_look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/logs": {
         parameters: {
             query?: never;
@@ -324,6 +672,112 @@ export interface paths {
         patch: operations["me_change"];
         trace?: never;
     };
+    "/api/v1/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The weekly interference and the activities, newest first. */
+        get: operations["measures_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/measures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["measure_read"];
+        /** @description Record answers under an id of the device's making, or correct them (`base_version`). Safe to repeat. */
+        put: operations["measure_put"];
+        post?: never;
+        delete: operations["measure_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/measures/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every version the server has taken, newest first, tombstones included. */
+        get: operations["measure_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The messages of one link, of one that ended too, newest first. */
+        get: operations["messages_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * @description Write to the other of a link, under an id of the device's making. Safe to repeat; a message is never changed.
+         *
+         *     Refused with `ended` when the link has, and with `id_taken` when the id holds another text.
+         */
+        put: operations["message_send"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What came over this link until that moment is read. Safe to repeat. */
+        post: operations["messages_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/occurrences": {
         parameters: {
             query?: never;
@@ -331,7 +785,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What has come due, newest first: told, answered or missed. What quiet hours hold back is not in it yet. */
+        /**
+         * @description What has come due, newest first: told, answered or missed. What quiet hours hold back is not in it yet.
+         *
+         *     The operator says for how long it is kept: a year unless told, sixty days at least.
+         */
         get: operations["occurrences_list"];
         put?: never;
         post?: never;
@@ -357,6 +815,213 @@ export interface paths {
         put: operations["occurrence_answer"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Who needs attention first, and why: groups attention, acknowledged, good-news, quiet, in this order.
+         *
+         *     Each patient on the page finds in their log that they were looked at.
+         */
+        get: operations["patients_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patients/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One of them, as in the list. */
+        get: operations["patient_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patients/{id}/flags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The patient's flags that stood on a day that the link shows, newest first, and who took note of them. */
+        get: operations["patient_flags_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patients/{id}/flags/{flag}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Take note of it as it stands, and answer the patient, who sees both. Safe to repeat.
+         *
+         *     It drops below the others in the list until it is worse. It settles nothing: that is the patient's to say.
+         */
+        post: operations["patient_flag_acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patients/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Your own notes about the patient, newest first. Nobody else ever reads them. */
+        get: operations["patient_notes_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patients/{id}/notes/{note}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Write a note under an id of the device's making, or write it anew. Safe to repeat. */
+        put: operations["patient_note_put"];
+        post?: never;
+        delete: operations["patient_note_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patients/{id}/prescriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the patient is to do, by whomever it was set, newest first. */
+        get: operations["patient_prescriptions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patients/{id}/prescriptions/{prescription}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * @description Set, or change (`base_version`), what the patient is to do, with its pain rules. Safe to repeat.
+         *
+         *     Every change is a new version. From then on only a physiotherapist changes it. Signs that need checking at once
+         *     are told in the answer, or refuse it where they are not among those that were seen (`despite_open_signs`).
+         */
+        put: operations["patient_prescription_put"];
+        post?: never;
+        /** @description Take it back: it counts as prescribed no more, for the days before neither. To end it, set `ends_on`. */
+        delete: operations["patient_prescription_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patients/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description The living report, in the shape of `sharing.snapshot`: the sections and days that the patient opens.
+         *
+         *     To today and from twelve weeks before unless told; never from before `sees_from`, however it is asked.
+         */
+        get: operations["patient_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patients/{id}/report.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The same, to print. */
+        get: operations["patient_report_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/practice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Whether you treat others, and which signals are told to you in one message a day. */
+        get: operations["practice_read"];
+        /** @description Treat others from now on, or change what you are told of. One can be both: patient and physiotherapist. */
+        put: operations["practice_put"];
+        post?: never;
+        /** @description Treat nobody any more. Safe to repeat; refused with `still_linked` while a patient counts on you. */
+        delete: operations["practice_stop"];
         options?: never;
         head?: never;
         patch?: never;
@@ -390,14 +1055,16 @@ export interface paths {
         /**
          * @description Write down a prescription under an id of the device's making, or change one (`base_version`). Safe to repeat.
          *
-         *     Every change is a new version. One that a physiotherapist has set is refused with `prescribed_by_another`.
+         *     Every change is a new version. One that a physiotherapist has set is refused with `prescribed_by_another`, but
+         *     for another `ends_on` once every link with them has ended.
          */
         put: operations["prescription_put"];
         post?: never;
         /**
          * @description Take it back: it counts as prescribed no more, for the days before neither. To end it, set `ends_on`.
          *
-         *     What it said stays in the history.
+         *     What it said stays in the history. One that a physiotherapist has set is refused with `prescribed_by_another`,
+         *     as long as a link with them stands.
          */
         delete: operations["prescription_delete"];
         options?: never;
@@ -466,7 +1133,7 @@ export interface paths {
         /** @description The person's devices, newest first, also those that the push service has given up (`gone_at`). */
         get: operations["push_subscriptions_list"];
         put?: never;
-        /** @description Push to this browser from now on. Safe to repeat: one endpoint has one row, whoever posts it. */
+        /** @description Push to this browser while it is signed in. Safe to repeat: one endpoint has one row, whoever posts it. */
         post: operations["push_subscription_post"];
         delete?: never;
         options?: never;
@@ -589,7 +1256,28 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /**
+         * @description Where the link in a mail was followed the mails stay off at first: one mail goes there, at most one a day, whose
+         *     link turns them on.
+         */
         patch: operations["reminder_mail_change"];
+        trace?: never;
+    };
+    "/api/v1/reminder-mail/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Mail the person now, whatever the hour. At most five a day. */
+        post: operations["reminder_mail_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/reminders": {
@@ -637,6 +1325,109 @@ export interface paths {
         put?: never;
         /** @description The next due times, without storing anything. Fewer when there are no more. */
         post: operations["reminders_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What was made, newest first; without the figures. */
+        get: operations["reports_list"];
+        put?: never;
+        /** @description Make the report of a period of at most 30 years, and keep it as it is now; at most 150 of them. */
+        post: operations["report_make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Delete the report, and end the links to it at once. Who read it stays in the log. Safe to repeat. */
+        delete: operations["report_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description For a spreadsheet: the days, and the other tables one below the other. */
+        get: operations["report_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}.fhir.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description For another health program: a FHIR R4 document. */
+        get: operations["report_fhir"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The report itself, in the shape of `sharing.snapshot`. */
+        get: operations["report_json"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description To print, or to send. */
+        get: operations["report_pdf"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -749,6 +1540,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The person's links, newest first, also those that have ended. */
+        get: operations["shares_list"];
+        put?: never;
+        /** @description Freeze a report and lend it out. Who holds `url` reads it, until it expires or is revoked. */
+        post: operations["share_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shares/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["share_read"];
+        put?: never;
+        post?: never;
+        /** @description Revoke the link at once. It stays in the list, and so does who read it. Safe to repeat. */
+        delete: operations["share_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shares/{id}/accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who opened the link or tried to, newest first. */
+        get: operations["share_accesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/summary": {
         parameters: {
             query?: never;
@@ -792,8 +1635,124 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
+        AcceptRequest: {
+            /** @description What stands behind the `#` of the address. */
+            token: string;
+            /** @description Required of a patient whom a physiotherapist invited, else refused. */
+            scopes?: components["schemas"]["ScopeEnum"][];
+            /**
+             * Format: date
+             * @description The first local date that is shown; null: all of the past. Left out: the day of the consent.
+             */
+            sees_from?: string | null;
+        };
+        Access: {
+            id: number;
+            /**
+             * Format: date-time
+             * @description When it was read.
+             */
+            at: string;
+            /** @description How often within a quarter of an hour; each line is one reader's. */
+            times: number;
+            /**
+             * Format: date-time
+             * @description When it was read last of those times.
+             */
+            last_at: string;
+            what: components["schemas"]["ReadEnum"];
+            /**
+             * @description Anything but `opened` showed nothing.
+             *
+             *     * `opened` - opened
+             *     * `wrong-passcode` - wrong-passcode
+             *     * `no-passcode` - no-passcode
+             *     * `locked` - locked
+             *     * `expired` - expired
+             *     * `revoked` - revoked
+             *     * `ended` - ended
+             *     * `previewed` - previewed
+             */
+            outcome: components["schemas"]["ReadOutcomeEnum"];
+            /**
+             * Format: uuid
+             * @description Of the link that it was read by.
+             */
+            share: string | null;
+            /** @description Empty without a link, and when it has no label. */
+            share_label: string;
+            /**
+             * Format: uuid
+             * @description Of the care link that let the reader in.
+             */
+            link: string | null;
+            /** @description Of a person with an account; empty for whoever holds a link. */
+            reader_name: string;
+            /** @description The address cut to its network, as in 192.0.2.0/24; empty: not known. */
+            network: string;
+            /** @description As in `Firefox on Windows`; empty: not known. */
+            device: string;
+        };
+        AccessPage: {
+            results: components["schemas"]["Access"][];
+            /** Format: uri */
+            next: string | null;
+        };
+        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
+        AcknowledgeRequest: {
+            /**
+             * Format: uuid
+             * @description Of the message, made by the device: safe to repeat.
+             */
+            id: string;
+            /**
+             * @description To the patient; empty: noted without a word.
+             * @default
+             */
+            text: string;
+        };
+        Acknowledgement: {
+            /** Format: uuid */
+            flag: string;
+            /**
+             * @description The flag's when it was noted.
+             *
+             *     * `E` - E
+             *     * `D` - D
+             *     * `W` - W
+             *     * `N` - N
+             */
+            level: components["schemas"]["LevelEnum"];
+            /** Format: date-time */
+            at: string;
+            /** @description What they call themselves; null: the account is erased. */
+            by: string | null;
+            /** Format: uuid */
+            message: string | null;
+            text: string;
+        };
+        AcknowledgementPage: {
+            results: components["schemas"]["Acknowledgement"][];
+            /** Format: uri */
+            next: string | null;
+        };
+        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
+        Activity: {
+            /** @description In the person's own words. */
+            name: string;
+            /** @description 0 not at all, 10 as well as ever. */
+            rating: number | null;
+        };
+        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
+        ActivityRequest: {
+            /** @description In the person's own words. */
+            name: string;
+            /** @description 0 not at all, 10 as well as ever. */
+            rating: number | null;
+        };
         Adherence: {
-            /** @description Days with a session or a prescription, oldest first; the others are left blank. */
+            /** @description Days with a session or something due, oldest first; the others are left blank. */
             days: components["schemas"]["AdherenceDay"][];
             /** @description Weeks with one of these days, oldest first; they count only the days of the period. */
             weeks: components["schemas"]["AdherenceWeek"][];
@@ -811,7 +1770,7 @@ export interface components {
             partial: number;
             /** @description Items. */
             skipped: number;
-            /** @description Times, by the versions that held then; none after today. */
+            /** @description Times that were due, by the versions that held then; of today, and of the day on which they were first asked for, only those that have a session. */
             prescribed: number;
             /** @description Times that were carried out: sessions of the prescription in which at least half of the exercises have the status `done`. An item and the next one, when that is `eased_from` it, are one exercise, and done when the easier form is. At most `prescribed`. */
             prescribed_done: number;
@@ -835,7 +1794,7 @@ export interface components {
             partial: number;
             /** @description Items. */
             skipped: number;
-            /** @description Times, by the versions that held then; none after today. */
+            /** @description Times that were due, by the versions that held then; of today, and of the day on which they were first asked for, only those that have a session. */
             prescribed: number;
             /** @description Times that were carried out: sessions of the prescription in which at least half of the exercises have the status `done`. An item and the next one, when that is `eased_from` it, are one exercise, and done when the easier form is. At most `prescribed`. */
             prescribed_done: number;
@@ -861,6 +1820,45 @@ export interface components {
              *     * `N` - N
              */
             level: components["schemas"]["LevelEnum"] | null;
+        };
+        Announcement: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description `urgent`: a flag of level E or D that nobody had read. `flag`: any other.
+             *
+             *     * `urgent` - urgent
+             *     * `flag` - flag
+             *     * `prescription` - prescription
+             *     * `message` - message
+             *     * `patients` - patients
+             */
+            kind: components["schemas"]["AnnouncementKindEnum"];
+            /** Format: date-time */
+            made_at: string;
+            /**
+             * Format: date-time
+             * @description When it is told: later than `made_at` in quiet hours.
+             */
+            send_at: string;
+            /** Format: date-time */
+            changed_at: string;
+            news: components["schemas"]["News"][];
+            deliveries: components["schemas"]["Told"][];
+        };
+        /**
+         * @description * `urgent` - urgent
+         *     * `flag` - flag
+         *     * `prescription` - prescription
+         *     * `message` - message
+         *     * `patients` - patients
+         * @enum {string}
+         */
+        AnnouncementKindEnum: "urgent" | "flag" | "prescription" | "message" | "patients";
+        AnnouncementPage: {
+            results: components["schemas"]["Announcement"][];
+            /** Format: uri */
+            next: string | null;
         };
         /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
         AnswerRequest: {
@@ -930,6 +1928,39 @@ export interface components {
              */
             url: string | null;
         };
+        CareLink: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description What you are in it.
+             *
+             *     * `patient` - patient
+             *     * `physiotherapist` - physiotherapist
+             */
+            role: components["schemas"]["RoleEnum"];
+            other: components["schemas"]["Other"];
+            scopes: components["schemas"]["ScopeEnum"][];
+            /**
+             * Format: date
+             * @description The first date that is shown; null: all.
+             */
+            sees_from: string | null;
+            /** Format: date-time */
+            accepted_at: string | null;
+            /**
+             * Format: date-time
+             * @description Not null: nothing opens by it any more.
+             */
+            ended_at: string | null;
+            ended_by: components["schemas"]["RoleEnum"] | null;
+            /** @description Colleagues who see in place of the physiotherapist. */
+            stand_ins: components["schemas"]["StandIn"][];
+        };
+        CareLinkPage: {
+            results: components["schemas"]["CareLink"][];
+            /** Format: uri */
+            next: string | null;
+        };
         Caution: {
             text: string;
             /**
@@ -968,18 +1999,11 @@ export interface components {
             verdict: components["schemas"]["ResponseVerdictEnum"];
         };
         /**
-         * @description * `inbox` - inbox
-         *     * `push` - push
-         *     * `email` - email
-         * @enum {string}
-         */
-        ChannelEnum: "inbox" | "push" | "email";
-        /**
          * @description * `push` - push
          *     * `email` - email
          * @enum {string}
          */
-        ChannelsEnum: "push" | "email";
+        ChannelEnum: "push" | "email";
         /** @description A document's body as a device sends it, and the version that the device had seen. */
         Check: {
             /** Format: date-time */
@@ -987,7 +2011,7 @@ export interface components {
             time_zone: string;
             /** @description By the question's id; at least one. What each question takes: `red-flags`. */
             answers: {
-                [key: string]: "no" | "new" | "worse" | "unchanged" | "unsure" | "big-accident" | "out-of-joint" | "weeks" | "known-to-doctor";
+                [key: string]: "no" | "yes" | "new" | "worse" | "unchanged" | "unsure" | "big-accident" | "out-of-joint" | "weeks" | "known-to-doctor";
             };
             /** @description By the question's id: the date on which the sign began or last changed, where that was said. */
             since?: {
@@ -1033,7 +2057,7 @@ export interface components {
             time_zone: string;
             /** @description By the question's id; at least one. What each question takes: `red-flags`. */
             answers: {
-                [key: string]: "no" | "new" | "worse" | "unchanged" | "unsure" | "big-accident" | "out-of-joint" | "weeks" | "known-to-doctor";
+                [key: string]: "no" | "yes" | "new" | "worse" | "unchanged" | "unsure" | "big-accident" | "out-of-joint" | "weeks" | "known-to-doctor";
             };
             /** @description By the question's id: the date on which the sign began or last changed, where that was said. */
             since?: {
@@ -1087,7 +2111,7 @@ export interface components {
             time_zone: string;
             /** @description By the question's id; at least one. What each question takes: `red-flags`. */
             answers: {
-                [key: string]: "no" | "new" | "worse" | "unchanged" | "unsure" | "big-accident" | "out-of-joint" | "weeks" | "known-to-doctor";
+                [key: string]: "no" | "yes" | "new" | "worse" | "unchanged" | "unsure" | "big-accident" | "out-of-joint" | "weeks" | "known-to-doctor";
             };
             /** @description By the question's id: the date on which the sign began or last changed, where that was said. */
             since?: {
@@ -1112,6 +2136,43 @@ export interface components {
             changed_at: string;
             deleted: boolean;
             body: components["schemas"]["Check"];
+        };
+        Clinic: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description You may let others in and out. */
+            manages: boolean;
+            members: components["schemas"]["ClinicMember"][];
+        };
+        ClinicInvitation: {
+            /** @description Works once; the token is behind the `#`. Shown here and never again. */
+            url: string;
+            /** @description The same as a QR code, SVG. */
+            qr: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        ClinicList: {
+            results: components["schemas"]["Clinic"][];
+        };
+        /** @description What one would join. */
+        ClinicLook: {
+            /** @description The clinic's. */
+            name: string;
+            /** @description Who manages it, and let the invitation out. */
+            by: string;
+        };
+        ClinicMember: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description May let others in and out. */
+            manages: boolean;
+        };
+        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
+        ClinicNameRequest: {
+            name: string;
         };
         /**
          * @description * `hip-replacement` - hip-replacement
@@ -1141,6 +2202,33 @@ export interface components {
             yours: {
                 [key: string]: unknown;
             } | null;
+        };
+        Conversation: {
+            /** Format: uuid */
+            link: string;
+            /**
+             * @description What you are in it.
+             *
+             *     * `patient` - patient
+             *     * `physiotherapist` - physiotherapist
+             */
+            role: components["schemas"]["RoleEnum"];
+            other: components["schemas"]["Other"];
+            /** @description For whom you stand in; null: the link is yours. */
+            in_place_of: string | null;
+            /**
+             * Format: date-time
+             * @description Not null: readable, and no longer written to.
+             */
+            ended_at: string | null;
+            /** @description By you. */
+            unread: number;
+            last: components["schemas"]["Message"] | null;
+        };
+        ConversationPage: {
+            results: components["schemas"]["Conversation"][];
+            /** Format: uri */
+            next: string | null;
         };
         Day: {
             /** Format: date */
@@ -1191,6 +2279,8 @@ export interface components {
              * @description UTC.
              */
             due_at: string;
+            /** @description Nothing is told then: what it asks for is done already. */
+            done: boolean;
         };
         /**
          * @description * `completed` - completed
@@ -1333,6 +2423,14 @@ export interface components {
          * @enum {string}
          */
         FrequencyEnum: "daily" | "weekly";
+        /**
+         * @description * `attention` - attention
+         *     * `acknowledged` - acknowledged
+         *     * `good-news` - good-news
+         *     * `quiet` - quiet
+         * @enum {string}
+         */
+        GroupEnum: "attention" | "acknowledged" | "good-news" | "quiet";
         GroupText: {
             id: string;
             title: string;
@@ -1415,6 +2513,63 @@ export interface components {
             below: number;
             entries: number;
         };
+        /** @description The week, each 0 (not at all) to 10 (wholly); null: not answered. */
+        Interference: {
+            /** @description How strong pain was in general. */
+            pain?: number | null;
+            /** @description How much it took the enjoyment out of things. */
+            enjoyment?: number | null;
+            /** @description How much it got in the way of the day's work and errands. */
+            activity?: number | null;
+        };
+        /** @description The week, each 0 (not at all) to 10 (wholly); null: not answered. */
+        InterferenceRequest: {
+            /** @description How strong pain was in general. */
+            pain?: number | null;
+            /** @description How much it took the enjoyment out of things. */
+            enjoyment?: number | null;
+            /** @description How much it got in the way of the day's work and errands. */
+            activity?: number | null;
+        };
+        Invitation: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description What the person who invites will be in the link.
+             *
+             *     * `patient` - patient
+             *     * `physiotherapist` - physiotherapist
+             */
+            role: components["schemas"]["RoleEnum"];
+            /** @description What the patient opens by it; null: the patient chooses on accepting. */
+            scopes: components["schemas"]["ScopeEnum"][] | null;
+            /** Format: date */
+            sees_from: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        InvitationList: {
+            results: components["schemas"]["Invitation"][];
+        };
+        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
+        InviteRequest: {
+            /**
+             * @description What the person who invites will be in the link.
+             *
+             *     * `patient` - patient
+             *     * `physiotherapist` - physiotherapist
+             */
+            role: components["schemas"]["RoleEnum"];
+            /** @description What the patient opens: sections of the report, and `prescribe`. Kept in the order of the list. */
+            scopes?: components["schemas"]["ScopeEnum"][];
+            /**
+             * Format: date
+             * @description The first local date that is shown; null: all of the past. Left out: the day of the consent.
+             */
+            sees_from?: string | null;
+        };
         /**
          * @description * `rest` - rest
          *     * `heat` - heat
@@ -1440,6 +2595,11 @@ export interface components {
             title: string;
             /** @description What to do, unless the question says it. */
             do: string[];
+        };
+        LinkNotePage: {
+            results: components["schemas"]["Note"][];
+            /** Format: uri */
+            next: string | null;
         };
         /** @description A document's body as a device sends it, and the version that the device had seen. */
         Log: {
@@ -1546,9 +2706,250 @@ export interface components {
             deleted: boolean;
             body: components["schemas"]["Log"];
         };
+        /** @description What one would say yes to. */
+        Look: {
+            /** @description What the person who invites calls themselves. */
+            name: string;
+            /**
+             * @description What the person who invites will be in the link.
+             *
+             *     * `patient` - patient
+             *     * `physiotherapist` - physiotherapist
+             */
+            role: components["schemas"]["RoleEnum"];
+            scopes: components["schemas"]["ScopeEnum"][] | null;
+            /** Format: date */
+            sees_from: string | null;
+            /** Format: date-time */
+            expires_at: string;
+            /** @description Your own: nobody links to themselves. */
+            yours: boolean;
+        };
+        MailTest: {
+            /**
+             * @description `accepted`: the mail server took it. `refused`: the mailbox is none, or takes nothing from here. `busy`: full, or asks to come again. `down`: the mail server does not answer. `no_server`: there is none. `stopped`: mails are turned off.
+             *
+             *     * `accepted` - accepted
+             *     * `refused` - refused
+             *     * `busy` - busy
+             *     * `down` - down
+             *     * `no_server` - no_server
+             *     * `stopped` - stopped
+             */
+            outcome: components["schemas"]["MailTestOutcomeEnum"];
+        };
+        /**
+         * @description * `accepted` - accepted
+         *     * `refused` - refused
+         *     * `busy` - busy
+         *     * `down` - down
+         *     * `no_server` - no_server
+         *     * `stopped` - stopped
+         * @enum {string}
+         */
+        MailTestOutcomeEnum: "accepted" | "refused" | "busy" | "down" | "no_server" | "stopped";
+        Marked: {
+            /** @description How many had been unread. */
+            marked: number;
+        };
+        /** @description A document's body as a device sends it, and the version that the device had seen. */
+        Measure: {
+            kind: components["schemas"]["MeasureKindEnum"];
+            /** Format: date-time */
+            answered_at: string;
+            time_zone: string;
+            /** @description Of the kind `interference`; else null. */
+            interference?: components["schemas"]["Interference"] | null;
+            /** @description Of the kind `activities`, one to three of different names; else empty. */
+            activities?: components["schemas"]["Activity"][];
+        };
+        /** @description What the server adds to every document that it has taken. */
+        MeasureAnswer: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            /**
+             * Format: date-time
+             * @description When the first version arrived.
+             */
+            received_at: string;
+            /**
+             * Format: date-time
+             * @description When the newest version arrived.
+             */
+            changed_at: string;
+            /**
+             * Format: date-time
+             * @description Not null: a tombstone.
+             */
+            deleted_at: string | null;
+            /** @description Only after a merge: the fields that another device had changed too. Both values are in the history. */
+            overwritten?: string[];
+            kind: components["schemas"]["MeasureKindEnum"];
+            /** Format: date-time */
+            answered_at: string;
+            time_zone: string;
+            /** @description Of the kind `interference`; else null. */
+            interference?: components["schemas"]["Interference"] | null;
+            /** @description Of the kind `activities`, one to three of different names; else empty. */
+            activities?: components["schemas"]["Activity"][];
+            /**
+             * Format: date
+             * @description The date on the person's wall when it was answered.
+             */
+            local_date: string;
+        };
+        MeasureHistory: {
+            results: components["schemas"]["MeasureRevision"][];
+            /** Format: uri */
+            next: string | null;
+        };
+        /**
+         * @description * `interference` - interference
+         *     * `activities` - activities
+         * @enum {string}
+         */
+        MeasureKindEnum: "interference" | "activities";
+        MeasurePage: {
+            results: components["schemas"]["MeasureAnswer"][];
+            /** Format: uri */
+            next: string | null;
+        };
+        /** @description A document's body as a device sends it, and the version that the device had seen. */
+        MeasureRequest: {
+            /** @description The version this edit started from; absent for a new document. */
+            base_version?: number | null;
+            kind: components["schemas"]["MeasureKindEnum"];
+            /** Format: date-time */
+            answered_at: string;
+            time_zone: string;
+            /** @description Of the kind `interference`; else null. */
+            interference?: components["schemas"]["InterferenceRequest"] | null;
+            /** @description Of the kind `activities`, one to three of different names; else empty. */
+            activities?: components["schemas"]["ActivityRequest"][];
+        };
+        MeasureRevision: {
+            version: number;
+            /** Format: date-time */
+            changed_at: string;
+            deleted: boolean;
+            body: components["schemas"]["Measure"];
+        };
+        Message: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            link: string;
+            from_you: boolean;
+            /**
+             * @description Null: their account is erased.
+             *
+             *     * `patient` - patient
+             *     * `physiotherapist` - physiotherapist
+             *     * `stand-in` - stand-in
+             */
+            sender: components["schemas"]["SenderEnum"] | null;
+            text: string;
+            /**
+             * Format: date-time
+             * @description By the server's clock.
+             */
+            created_at: string;
+            /** Format: date-time */
+            read_at: string | null;
+            /**
+             * Format: uuid
+             * @description To the patient: which of their flags it answers. Null: none, or you are not they.
+             */
+            flag: string | null;
+        };
+        MessagePage: {
+            results: components["schemas"]["Message"][];
+            /** Format: uri */
+            next: string | null;
+        };
         Moments: {
             after: components["schemas"]["Change"] | null;
             next_morning: components["schemas"]["Change"] | null;
+        };
+        NewInvitation: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description What the person who invites will be in the link.
+             *
+             *     * `patient` - patient
+             *     * `physiotherapist` - physiotherapist
+             */
+            role: components["schemas"]["RoleEnum"];
+            /** @description What the patient opens by it; null: the patient chooses on accepting. */
+            scopes: components["schemas"]["ScopeEnum"][] | null;
+            /** Format: date */
+            sees_from: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** @description Works once; the token is behind the `#`. Shown here and never again. */
+            url: string;
+            /** @description The same as a QR code, SVG. */
+            qr: string;
+        };
+        News: {
+            what: components["schemas"]["NewsSourceEnum"];
+            /**
+             * Format: uuid
+             * @description The flag's, the prescription's or the message's id; of `patients` your own.
+             */
+            target: string;
+            /**
+             * Format: date-time
+             * @description When it came up.
+             */
+            noted_at: string;
+        };
+        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
+        NewsChoice: {
+            /** @description E-mail stands in for notifications while no device takes them. */
+            flag: components["schemas"]["ChannelEnum"][];
+            prescription: components["schemas"]["ChannelEnum"][];
+            message: components["schemas"]["ChannelEnum"][];
+            /** @description Whether a flag of level E or D is told in quiet hours, too. */
+            urgent_breaks_quiet: boolean;
+        };
+        /**
+         * @description * `flag` - flag
+         *     * `prescription` - prescription
+         *     * `message` - message
+         *     * `patients` - patients
+         * @enum {string}
+         */
+        NewsSourceEnum: "flag" | "prescription" | "message" | "patients";
+        Note: {
+            /** Format: uuid */
+            id: string;
+            text: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            changed_at: string;
+        };
+        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
+        NoteBodyRequest: {
+            text: string;
+        };
+        NotePage: {
+            results: components["schemas"]["Note"][];
+            /** Format: uri */
+            next: string | null;
+        };
+        Noted: {
+            /** Format: date-time */
+            at: string;
+            /** @description Null: who noted it is gone. */
+            by: string | null;
+            /** @description And not by who stands in, or for whom you stand in. */
+            by_you: boolean;
         };
         Occurrence: {
             /** Format: uuid */
@@ -1574,10 +2975,11 @@ export interface components {
             send_at: string;
             state: components["schemas"]["OccurrenceStateEnum"];
             /**
-             * @description Why nobody was told: dropped by quiet hours, later than its grace, or already done.
+             * @description Why nobody was told: dropped by quiet hours, later than its grace, its reminder changed, paused, switched off or deleted before, or already done.
              *
              *     * `quiet` - quiet
              *     * `late` - late
+             *     * `changed` - changed
              *     * `already` - already
              */
             reason: components["schemas"]["OccurrenceReasonEnum"] | null;
@@ -1605,10 +3007,11 @@ export interface components {
         /**
          * @description * `quiet` - quiet
          *     * `late` - late
+         *     * `changed` - changed
          *     * `already` - already
          * @enum {string}
          */
-        OccurrenceReasonEnum: "quiet" | "late" | "already";
+        OccurrenceReasonEnum: "quiet" | "late" | "changed" | "already";
         /**
          * @description * `due` - due
          *     * `answered` - answered
@@ -1616,16 +3019,15 @@ export interface components {
          * @enum {string}
          */
         OccurrenceStateEnum: "due" | "answered" | "missed";
-        /**
-         * @description * `accepted` - accepted
-         *     * `gone` - gone
-         *     * `retry` - retry
-         *     * `too_long` - too_long
-         *     * `keys_refused` - keys_refused
-         *     * `failed` - failed
-         * @enum {string}
-         */
-        OutcomeEnum: "accepted" | "gone" | "retry" | "too_long" | "keys_refused" | "failed";
+        Other: {
+            /**
+             * Format: uuid
+             * @description Null: their account is erased. Of a patient the one of `patients/{id}`.
+             */
+            id: string | null;
+            /** @description Of a patient as it was when the link ended, if it has; never the e-mail address. */
+            name: string;
+        };
         /** @description When an exercise is made easier or stopped. The easing limits lie at or below the stopping ones. */
         PainRule: {
             /**
@@ -1673,6 +3075,25 @@ export interface components {
             stop_rise: number;
         };
         /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
+        PatchedConsentRequest: {
+            /** @description What the patient opens: sections of the report, and `prescribe`. Kept in the order of the list. */
+            scopes?: components["schemas"]["ScopeEnum"][];
+            /**
+             * Format: date
+             * @description The first local date that is shown; null: all of the past.
+             */
+            sees_from?: string | null;
+        };
+        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
+        PatchedNewsChoiceRequest: {
+            /** @description E-mail stands in for notifications while no device takes them. */
+            flag?: components["schemas"]["ChannelEnum"][];
+            prescription?: components["schemas"]["ChannelEnum"][];
+            message?: components["schemas"]["ChannelEnum"][];
+            /** @description Whether a flag of level E or D is told in quiet hours, too. */
+            urgent_breaks_quiet?: boolean;
+        };
+        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
         PatchedProfileRequest: {
             display_name?: string;
             time_zone?: string;
@@ -1693,6 +3114,178 @@ export interface components {
         PatchedSensitivityRequest: {
             sensitivity?: components["schemas"]["SensitivityEnum"];
         };
+        Patient: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: uuid */
+            link: string;
+            scopes: components["schemas"]["ScopeEnum"][];
+            /** Format: date */
+            sees_from: string | null;
+            /**
+             * Format: date
+             * @description The patient's own date.
+             */
+            today: string;
+            /** @description The linked physiotherapist, when you stand in. */
+            stands_in_for: components["schemas"]["Person"] | null;
+            group: components["schemas"]["GroupEnum"];
+            /** @description The first puts the patient where they stand. */
+            reasons: components["schemas"]["Reason"][];
+            /** Format: date */
+            last_entry: string | null;
+            /** @description Messages of theirs that you have not read. */
+            unread: number;
+            series: components["schemas"]["Series"];
+        };
+        PatientFlag: {
+            /** Format: uuid */
+            id: string;
+            rule: string;
+            /** @description Of a trend. */
+            stream: string | null;
+            /**
+             * @description Now, same day, within days, next visit.
+             *
+             *     * `E` - E
+             *     * `D` - D
+             *     * `W` - W
+             *     * `N` - N
+             */
+            level: components["schemas"]["LevelEnum"];
+            state: components["schemas"]["StateEnum"];
+            /**
+             * @description Why it was resolved.
+             *
+             *     * `checked` - checked
+             *     * `recovered` - recovered
+             *     * `mistake` - mistake
+             *     * `other` - other
+             *     * `corrected` - corrected
+             *     * `known` - known
+             *     * `replaced` - replaced
+             *     * `sensitivity` - sensitivity
+             */
+            reason: components["schemas"]["FlagReasonEnum"] | null;
+            /** @description Of a red flag: `signs`, the latest 50, each `{source: log|check, id, answer, level, at, withdrawn}`, and the `count` of all. Of a trend: `since`, the `day` it was told, `over` (`{day, reason}` or null), `false_alarms_per_year` of all, and: sustained-worsening: `baseline` and `recent` level, `above` usual (as shown: in halves, or tenths where halves would be the same) on so many of `entries` days, the worst `region` and `side` (or null); flare: `baseline`, `last` bad day, `entries`, `region`, `side`; spreading: `how` (further-down, other-side), `places`; aggravated-by: `exercises`, each `{exercise, stream, moment, rose, of, sessions, rated}`: it `rose` in so many `of` the sessions `rated`; `sessions` also ended clearly above the usual start. */
+            evidence: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: date-time
+             * @description When the sign was first noted.
+             */
+            opened_at: string;
+            /**
+             * Format: date-time
+             * @description When the server heard of it.
+             */
+            raised_at: string;
+            /** Format: date-time */
+            changed_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last confirmed as read.
+             */
+            seen_at: string | null;
+            /** Format: date-time */
+            resolved_at: string | null;
+            /**
+             * Format: date-time
+             * @description Of a trend.
+             */
+            snoozed_until: string | null;
+            /** @description Its life, in the server's order. */
+            changes: components["schemas"]["FlagChange"][];
+            /** @description `{level, at, by, text}`, newest first. */
+            acknowledgements: {
+                [key: string]: unknown;
+            }[];
+            /** @description One of them still holds: not worse since, nor reopened. */
+            acknowledged: boolean;
+        };
+        PatientFlagPage: {
+            results: components["schemas"]["PatientFlag"][];
+            /** Format: uri */
+            next: string | null;
+        };
+        PatientPage: {
+            results: components["schemas"]["Patient"][];
+            /** Format: uri */
+            next: string | null;
+        };
+        /** @description What the server adds to every document that it has taken. */
+        PatientPrescriptionAnswer: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            /**
+             * Format: date-time
+             * @description When the first version arrived.
+             */
+            received_at: string;
+            /**
+             * Format: date-time
+             * @description When the newest version arrived.
+             */
+            changed_at: string;
+            /**
+             * Format: date-time
+             * @description Not null: a tombstone.
+             */
+            deleted_at: string | null;
+            /** @description Only after a merge: the fields that another device had changed too. Both values are in the history. */
+            overwritten?: string[];
+            name: string;
+            items: components["schemas"]["PlannedItem"][];
+            times_a_day: number;
+            /** @description Kept in the order of the week. */
+            weekdays: components["schemas"]["WeekdayEnum"][];
+            /** Format: date */
+            starts_on: string;
+            /**
+             * Format: date
+             * @description The last day; null: no end.
+             */
+            ends_on?: string | null;
+            pain_rule?: components["schemas"]["PainRule"];
+            /** @default  */
+            note: string;
+            /** @description What the physiotherapist is called, empty when no name is known; null: the person wrote it herself. */
+            prescribed_by: string | null;
+            /** @description What was prescribed when, oldest first: each holds until the next, the first before it too. */
+            versions: components["schemas"]["Version"][];
+            /** @description Signs of the patient that need checking at once and stand now; as `reasons` of the list. */
+            open_signs: components["schemas"]["Reason"][];
+        };
+        PatientPrescriptionPage: {
+            results: components["schemas"]["PrescriptionAnswer"][];
+            /** Format: uri */
+            next: string | null;
+        };
+        /** @description A document's body as a device sends it, and the version that the device had seen. */
+        PatientPrescriptionRequest: {
+            /** @description The version this edit started from; absent for a new document. */
+            base_version?: number | null;
+            name: string;
+            items: components["schemas"]["PlannedItemRequest"][];
+            times_a_day: number;
+            /** @description Kept in the order of the week. */
+            weekdays: components["schemas"]["WeekdayEnum"][];
+            /** Format: date */
+            starts_on: string;
+            /**
+             * Format: date
+             * @description The last day; null: no end.
+             */
+            ends_on?: string | null;
+            pain_rule?: components["schemas"]["PainRuleRequest"];
+            /** @default  */
+            note: string;
+            /** @description The ids of the flags that were seen. Refused (400, code `open_signs`, with the others in `open_signs`) while signs of the patient stand that need checking at once and are not among them; null or left out: taken, and all are told in the answer. */
+            despite_open_signs?: string[] | null;
+        };
         /** @description Local dates, both included. */
         Pause: {
             /** Format: date */
@@ -1706,6 +3299,12 @@ export interface components {
             from: string;
             /** Format: date */
             to: string;
+        };
+        Person: {
+            /** Format: uuid */
+            id: string;
+            /** @description What they call themselves; never the e-mail address. */
+            name: string;
         };
         /** @description An exercise of a routine or a prescription. */
         PlannedItem: {
@@ -1759,6 +3358,30 @@ export interface components {
          * @enum {string}
          */
         PositionEnum: "back" | "front" | "side" | "floor" | "chair" | "standing" | "all-fours" | "kneeling";
+        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
+        PracticeAnswer: {
+            /** @description What you want to be told of. */
+            signals?: components["schemas"]["TriageReasonEnum"][];
+            /**
+             * Format: time
+             * @description When, once a day, on your own wall; null: never.
+             */
+            tell_at?: string | null;
+            /** @description Whether you treat others. */
+            practises: boolean;
+            /** Format: date-time */
+            started_at: string | null;
+        };
+        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
+        PracticeRequest: {
+            /** @description What you want to be told of. */
+            signals?: components["schemas"]["TriageReasonEnum"][];
+            /**
+             * Format: time
+             * @description When, once a day, on your own wall; null: never.
+             */
+            tell_at?: string | null;
+        };
         /** @description A document's body as a device sends it, and the version that the device had seen. */
         Prescription: {
             name: string;
@@ -1901,7 +3524,7 @@ export interface components {
              */
             follow_device: boolean;
             /** @description Beside the list in the app. */
-            channels?: components["schemas"]["ChannelsEnum"][];
+            channels?: components["schemas"]["ChannelEnum"][];
             /**
              * @description What quiet hours do to it.
              *
@@ -2007,8 +3630,18 @@ export interface components {
              *     * `keys_refused` - keys_refused
              *     * `failed` - failed
              */
-            outcome: components["schemas"]["OutcomeEnum"];
+            outcome: components["schemas"]["PushTestOutcomeEnum"];
         };
+        /**
+         * @description * `accepted` - accepted
+         *     * `gone` - gone
+         *     * `retry` - retry
+         *     * `too_long` - too_long
+         *     * `keys_refused` - keys_refused
+         *     * `failed` - failed
+         * @enum {string}
+         */
+        PushTestOutcomeEnum: "accepted" | "gone" | "retry" | "too_long" | "keys_refused" | "failed";
         /**
          * @description * `aching` - aching
          *     * `burning` - burning
@@ -2144,6 +3777,44 @@ export interface components {
             /** @description Its life, in the server's order. */
             changes: components["schemas"]["FlagChange"][];
         };
+        /**
+         * @description * `page` - page
+         *     * `pdf` - pdf
+         *     * `csv` - csv
+         *     * `fhir` - fhir
+         *     * `json` - json
+         *     * `manifest` - manifest
+         *     * `file` - file
+         *     * `triage` - triage
+         *     * `report` - report
+         *     * `flags` - flags
+         *     * `prescriptions` - prescriptions
+         *     * `messages` - messages
+         * @enum {string}
+         */
+        ReadEnum: "page" | "pdf" | "csv" | "fhir" | "json" | "manifest" | "file" | "triage" | "report" | "flags" | "prescriptions" | "messages";
+        /**
+         * @description * `opened` - opened
+         *     * `wrong-passcode` - wrong-passcode
+         *     * `no-passcode` - no-passcode
+         *     * `locked` - locked
+         *     * `expired` - expired
+         *     * `revoked` - revoked
+         *     * `ended` - ended
+         *     * `previewed` - previewed
+         * @enum {string}
+         */
+        ReadOutcomeEnum: "opened" | "wrong-passcode" | "no-passcode" | "locked" | "expired" | "revoked" | "ended" | "previewed";
+        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
+        ReadRequest: {
+            /** Format: uuid */
+            link: string;
+            /**
+             * Format: date-time
+             * @description `created_at` of the newest message that was on the screen.
+             */
+            until: string;
+        };
         /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
         Reading: {
             region: components["schemas"]["RegionEnum"];
@@ -2164,8 +3835,51 @@ export interface components {
             weakness?: number | null;
             qualities?: components["schemas"]["QualitiesEnum"][];
         };
+        /** @description Why: `reason`, and the figures that its words are made of; what does not belong to it is null. */
+        Reason: {
+            reason: components["schemas"]["TriageReasonEnum"];
+            /** @description Noted by a physiotherapist, and not worse since. */
+            acknowledged: boolean;
+            /** @description Of one that is `acknowledged`: when last, and by whom. */
+            noted: components["schemas"]["Noted"] | null;
+            /**
+             * Format: date
+             * @description Flag: first noted. two-missed: the first day. silent-week: last entry.
+             */
+            since: string;
+            /**
+             * @description Of a flag.
+             *
+             *     * `E` - E
+             *     * `D` - D
+             *     * `W` - W
+             *     * `N` - N
+             */
+            level: components["schemas"]["LevelEnum"] | null;
+            /** Format: uuid */
+            flag: string | null;
+            /** @description Of a flag; made-worse: `session` for sessions that harmed. */
+            rule: string | null;
+            /** @description Of a trend, and of good news. */
+            stream: string | null;
+            /** @description two-missed: days; made-worse: sessions; silent-week: days; message: unread ones. */
+            count: number | null;
+            /** @description The dates that count. */
+            days: string[] | null;
+            /**
+             * Format: double
+             * @description good-news: mean of the first 14 of 28 days.
+             */
+            start: number | null;
+            /**
+             * Format: double
+             * @description good-news: mean of the last 14.
+             */
+            now: number | null;
+        };
         /**
          * @description * `no` - no
+         *     * `yes` - yes
          *     * `new` - new
          *     * `worse` - worse
          *     * `unchanged` - unchanged
@@ -2176,7 +3890,7 @@ export interface components {
          *     * `known-to-doctor` - known-to-doctor
          * @enum {string}
          */
-        RedFlagAnswerEnum: "no" | "new" | "worse" | "unchanged" | "unsure" | "big-accident" | "out-of-joint" | "weeks" | "known-to-doctor";
+        RedFlagAnswerEnum: "no" | "yes" | "new" | "worse" | "unchanged" | "unsure" | "big-accident" | "out-of-joint" | "weeks" | "known-to-doctor";
         /**
          * @description * `low-back` - low-back
          *     * `groin` - groin
@@ -2262,7 +3976,7 @@ export interface components {
              */
             follow_device: boolean;
             /** @description Beside the list in the app. */
-            channels?: components["schemas"]["ChannelsEnum"][];
+            channels?: components["schemas"]["ChannelEnum"][];
             /**
              * @description What quiet hours do to it.
              *
@@ -2285,6 +3999,13 @@ export interface components {
              * @description UTC; null: never again, as things stand.
              */
             next_due_at: string | null;
+            /**
+             * Format: date-time
+             * @description UTC: when it says something next, after quiet hours, and without the days of its pause, days of rest and what is done already. Null: not in sight.
+             */
+            next_told_at: string | null;
+            /** @description At `next_due_at` it stays silent: what it asks for is done already. */
+            next_done: boolean;
         };
         /**
          * @description * `log` - log
@@ -2302,6 +4023,18 @@ export interface components {
             on: boolean;
             /** Format: date-time */
             readonly stopped_at: string | null;
+            /**
+             * Format: date-time
+             * @description When the mailbox refused the last mail for good; null: it did not.
+             */
+            readonly refused_at: string | null;
+            /**
+             * Format: date-time
+             * @description Whoever reads the mailbox had ended the mails there: when a mail last asked them whether to begin again. Null: no need to ask, or it could not be mailed.
+             */
+            readonly asked_at: string | null;
+            /** @description False: there is no mail server, and no mail goes out. */
+            readonly leaves: boolean;
         };
         ReminderPage: {
             results: components["schemas"]["ReminderAnswer"][];
@@ -2352,7 +4085,7 @@ export interface components {
              */
             follow_device: boolean;
             /** @description Beside the list in the app. */
-            channels?: components["schemas"]["ChannelsEnum"][];
+            channels?: components["schemas"]["ChannelEnum"][];
             /**
              * @description What quiet hours do to it.
              *
@@ -2384,6 +4117,74 @@ export interface components {
              */
             sent_at?: string;
         };
+        Report: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            made_at: string;
+            sections: components["schemas"]["ReportSectionEnum"][];
+            question: string;
+            /** @description How many links to it open something now. */
+            open_links: number;
+            /** @description As a page, or in a health app; files of it count only alone. */
+            times_opened: number;
+            /** Format: date-time */
+            last_opened_at: string | null;
+        };
+        /** @description What a report shows: its first and last day, both included, and its sections. */
+        ReportAskedRequest: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            sections: components["schemas"]["ReportSectionEnum"][];
+            /**
+             * @description The patient's own.
+             * @default
+             */
+            question: string;
+        };
+        ReportMade: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            made_at: string;
+            sections: components["schemas"]["ReportSectionEnum"][];
+            question: string;
+            /** @description How many links to it open something now. */
+            open_links: number;
+            /** @description As a page, or in a health app; files of it count only alone. */
+            times_opened: number;
+            /** Format: date-time */
+            last_opened_at: string | null;
+            /** @description The report itself, frozen: `reports/{id}.json` answers the same for ever. */
+            snapshot: {
+                [key: string]: unknown;
+            };
+        };
+        ReportPage: {
+            results: components["schemas"]["Report"][];
+            /** Format: uri */
+            next: string | null;
+        };
+        /**
+         * @description * `symptoms` - symptoms
+         *     * `flags` - flags
+         *     * `exercises` - exercises
+         *     * `body` - body
+         *     * `diary` - diary
+         *     * `notes` - notes
+         * @enum {string}
+         */
+        ReportSectionEnum: "symptoms" | "flags" | "exercises" | "body" | "diary" | "notes";
         /**
          * @description * `checked` - checked
          *     * `recovered` - recovered
@@ -2441,6 +4242,12 @@ export interface components {
          * @enum {string}
          */
         ReviewEnum: "unreviewed" | "clinician-reviewed";
+        /**
+         * @description * `patient` - patient
+         *     * `physiotherapist` - physiotherapist
+         * @enum {string}
+         */
+        RoleEnum: "patient" | "physiotherapist";
         /** @description What the server adds to every document that it has taken. */
         RoutineAnswer: {
             /** Format: uuid */
@@ -2482,6 +4289,25 @@ export interface components {
             name: string;
             items: components["schemas"]["PlannedItemRequest"][];
         };
+        /**
+         * @description * `symptoms` - symptoms
+         *     * `flags` - flags
+         *     * `exercises` - exercises
+         *     * `body` - body
+         *     * `diary` - diary
+         *     * `notes` - notes
+         *     * `prescribe` - prescribe
+         * @enum {string}
+         */
+        ScopeEnum: "symptoms" | "flags" | "exercises" | "body" | "diary" | "notes" | "prescribe";
+        /** @description What a report shows: its first and last day, both included, and its sections. */
+        ScopeRequest: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            sections: components["schemas"]["ReportSectionEnum"][];
+        };
         /** @description What was done at `at`; by the server's clock, where the device says what its own shows while it sends it. */
         SeenRequest: {
             /**
@@ -2509,6 +4335,19 @@ export interface components {
             name?: string;
             dose?: string;
         };
+        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
+        SendRequest: {
+            /** Format: uuid */
+            link: string;
+            text: string;
+        };
+        /**
+         * @description * `patient` - patient
+         *     * `physiotherapist` - physiotherapist
+         *     * `stand-in` - stand-in
+         * @enum {string}
+         */
+        SenderEnum: "patient" | "physiotherapist" | "stand-in";
         /**
          * @description * `fewer` - fewer
          *     * `standard` - standard
@@ -2516,6 +4355,13 @@ export interface components {
          * @enum {string}
          */
         SensitivityEnum: "fewer" | "standard" | "more";
+        /** @description 28 days that end today (the patient's), the day's worst; null where nothing was logged or nothing is shown. */
+        Series: {
+            /** Format: date */
+            first: string;
+            numbness: (number | null)[];
+            pain: (number | null)[];
+        };
         /** @description What the server adds to every document that it has taken. */
         SessionAnswer: {
             /** Format: uuid */
@@ -2696,6 +4542,137 @@ export interface components {
             /** @default  */
             note: string;
         };
+        ShareAccessPage: {
+            results: components["schemas"]["Access"][];
+            /** Format: uri */
+            next: string | null;
+        };
+        ShareAnswer: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description What it opens, at `reports/{id}`.
+             */
+            report: string;
+            label: string;
+            scope: components["schemas"]["ShareScope"];
+            question: string;
+            /**
+             * @description `locked`: too many wrong passcodes, for good.
+             *
+             *     * `open` - open
+             *     * `locked` - locked
+             *     * `expired` - expired
+             *     * `revoked` - revoked
+             */
+            state: components["schemas"]["ShareStateEnum"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: date-time */
+            revoked_at: string | null;
+            has_passcode: boolean;
+            /** @description Of wrong passcodes; null without a passcode. */
+            attempts_left: number | null;
+            /** @description As a page, or in a health app; files of it count only alone. */
+            times_opened: number;
+            /** Format: date-time */
+            last_opened_at: string | null;
+        };
+        /** @description What opens the link stands here once, and nowhere again. */
+        ShareMade: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description What it opens, at `reports/{id}`.
+             */
+            report: string;
+            label: string;
+            scope: components["schemas"]["ShareScope"];
+            question: string;
+            /**
+             * @description `locked`: too many wrong passcodes, for good.
+             *
+             *     * `open` - open
+             *     * `locked` - locked
+             *     * `expired` - expired
+             *     * `revoked` - revoked
+             */
+            state: components["schemas"]["ShareStateEnum"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: date-time */
+            revoked_at: string | null;
+            has_passcode: boolean;
+            /** @description Of wrong passcodes; null without a passcode. */
+            attempts_left: number | null;
+            /** @description As a page, or in a health app; files of it count only alone. */
+            times_opened: number;
+            /** Format: date-time */
+            last_opened_at: string | null;
+            /**
+             * Format: uri
+             * @description The page, readable without an account and without JavaScript.
+             */
+            url: string;
+            /** @description The same as a SMART Health Link: `shlink:/...`. */
+            shlink: string;
+            /** @description SVG of the health link, which opens in a browser too. */
+            qr: string;
+            /** @description SVG of `url`. */
+            url_qr: string;
+        };
+        SharePage: {
+            results: components["schemas"]["ShareAnswer"][];
+            /** Format: uri */
+            next: string | null;
+        };
+        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
+        ShareRequest: {
+            /**
+             * Format: uuid
+             * @description Made by the device, so that asking again makes no second link: the same id and the same body within the link's unopened life answer 200 and a new address, and the former one opens nothing any more.
+             */
+            id?: string;
+            scope: components["schemas"]["ScopeRequest"];
+            /**
+             * Format: date-time
+             * @description In 30 days unless told; at most 366 days.
+             */
+            expires_at?: string | null;
+            /** @description 4-64 signs; null: the link is enough. */
+            passcode?: string | null;
+            /**
+             * @description The patient's own.
+             * @default
+             */
+            question: string;
+            /**
+             * @description Whom it is for.
+             * @default
+             */
+            label: string;
+        };
+        ShareScope: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            sections: components["schemas"]["ReportSectionEnum"][];
+        };
+        /**
+         * @description * `open` - open
+         *     * `locked` - locked
+         *     * `expired` - expired
+         *     * `revoked` - revoked
+         * @enum {string}
+         */
+        ShareStateEnum: "open" | "locked" | "expired" | "revoked";
         /**
          * @description * `left` - left
          *     * `right` - right
@@ -2782,6 +4759,41 @@ export interface components {
             until: string;
             reason: components["schemas"]["SnoozeReasonEnum"];
         };
+        StandIn: {
+            /** Format: uuid */
+            id: string;
+            colleague: components["schemas"]["Person"];
+            /**
+             * Format: date
+             * @description A date of the patient's, included.
+             */
+            first_day: string;
+            /**
+             * Format: date
+             * @description Included.
+             */
+            last_day: string;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
+        StandInBodyRequest: {
+            /**
+             * Format: uuid
+             * @description Of a clinic of yours.
+             */
+            colleague: string;
+            /**
+             * Format: date
+             * @description A date of the patient's, included.
+             */
+            first_day: string;
+            /**
+             * Format: date
+             * @description Included.
+             */
+            last_day: string;
+        };
         /**
          * @description * `open` - open
          *     * `seen` - seen
@@ -2814,6 +4826,11 @@ export interface components {
         Summary: {
             days: components["schemas"]["Day"][];
         };
+        /** @description Refuses names it does not know: a misspelt `numbnes` must not vanish in silence. */
+        TokenRequest: {
+            /** @description What stands behind the `#` of the address. */
+            token: string;
+        };
         Told: {
             channel: components["schemas"]["ChannelEnum"];
             state: components["schemas"]["DeliveryStateEnum"];
@@ -2831,6 +4848,17 @@ export interface components {
             };
             improvements: components["schemas"]["Improvement"][];
         };
+        /**
+         * @description * `red-flag` - red-flag
+         *     * `worsening` - worsening
+         *     * `made-worse` - made-worse
+         *     * `two-missed` - two-missed
+         *     * `silent-week` - silent-week
+         *     * `message` - message
+         *     * `good-news` - good-news
+         * @enum {string}
+         */
+        TriageReasonEnum: "red-flag" | "worsening" | "made-worse" | "two-missed" | "silent-week" | "message" | "good-news";
         /**
          * @description * `evening` - evening
          * @enum {string}
@@ -2875,28 +4903,48 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type SchemaAcceptRequest = components['schemas']['AcceptRequest'];
+export type SchemaAccess = components['schemas']['Access'];
+export type SchemaAccessPage = components['schemas']['AccessPage'];
+export type SchemaAcknowledgeRequest = components['schemas']['AcknowledgeRequest'];
+export type SchemaAcknowledgement = components['schemas']['Acknowledgement'];
+export type SchemaAcknowledgementPage = components['schemas']['AcknowledgementPage'];
+export type SchemaActivity = components['schemas']['Activity'];
+export type SchemaActivityRequest = components['schemas']['ActivityRequest'];
 export type SchemaAdherence = components['schemas']['Adherence'];
 export type SchemaAdherenceDay = components['schemas']['AdherenceDay'];
 export type SchemaAdherenceWeek = components['schemas']['AdherenceWeek'];
 export type SchemaAllowedAnswer = components['schemas']['AllowedAnswer'];
+export type SchemaAnnouncement = components['schemas']['Announcement'];
+export type SchemaAnnouncementKindEnum = components['schemas']['AnnouncementKindEnum'];
+export type SchemaAnnouncementPage = components['schemas']['AnnouncementPage'];
 export type SchemaAnswerRequest = components['schemas']['AnswerRequest'];
 export type SchemaAskedEnum = components['schemas']['AskedEnum'];
 export type SchemaBatchDeletionRequest = components['schemas']['BatchDeletionRequest'];
 export type SchemaBatchItemRequest = components['schemas']['BatchItemRequest'];
 export type SchemaByEnum = components['schemas']['ByEnum'];
 export type SchemaCalendarFeed = components['schemas']['CalendarFeed'];
+export type SchemaCareLink = components['schemas']['CareLink'];
+export type SchemaCareLinkPage = components['schemas']['CareLinkPage'];
 export type SchemaCaution = components['schemas']['Caution'];
 export type SchemaChange = components['schemas']['Change'];
 export type SchemaChannelEnum = components['schemas']['ChannelEnum'];
-export type SchemaChannelsEnum = components['schemas']['ChannelsEnum'];
 export type SchemaCheck = components['schemas']['Check'];
 export type SchemaCheckAnswer = components['schemas']['CheckAnswer'];
 export type SchemaCheckHistory = components['schemas']['CheckHistory'];
 export type SchemaCheckPage = components['schemas']['CheckPage'];
 export type SchemaCheckRequest = components['schemas']['CheckRequest'];
 export type SchemaCheckRevision = components['schemas']['CheckRevision'];
+export type SchemaClinic = components['schemas']['Clinic'];
+export type SchemaClinicInvitation = components['schemas']['ClinicInvitation'];
+export type SchemaClinicList = components['schemas']['ClinicList'];
+export type SchemaClinicLook = components['schemas']['ClinicLook'];
+export type SchemaClinicMember = components['schemas']['ClinicMember'];
+export type SchemaClinicNameRequest = components['schemas']['ClinicNameRequest'];
 export type SchemaConditionEnum = components['schemas']['ConditionEnum'];
 export type SchemaConflict = components['schemas']['Conflict'];
+export type SchemaConversation = components['schemas']['Conversation'];
+export type SchemaConversationPage = components['schemas']['ConversationPage'];
 export type SchemaDay = components['schemas']['Day'];
 export type SchemaDeliveryStateEnum = components['schemas']['DeliveryStateEnum'];
 export type SchemaDose = components['schemas']['Dose'];
@@ -2913,13 +4961,20 @@ export type SchemaFlagPage = components['schemas']['FlagPage'];
 export type SchemaFlagReasonEnum = components['schemas']['FlagReasonEnum'];
 export type SchemaFlagsOfSigns = components['schemas']['FlagsOfSigns'];
 export type SchemaFrequencyEnum = components['schemas']['FrequencyEnum'];
+export type SchemaGroupEnum = components['schemas']['GroupEnum'];
 export type SchemaGroupText = components['schemas']['GroupText'];
 export type SchemaHurt = components['schemas']['Hurt'];
 export type SchemaHurtRequest = components['schemas']['HurtRequest'];
 export type SchemaImprovement = components['schemas']['Improvement'];
+export type SchemaInterference = components['schemas']['Interference'];
+export type SchemaInterferenceRequest = components['schemas']['InterferenceRequest'];
+export type SchemaInvitation = components['schemas']['Invitation'];
+export type SchemaInvitationList = components['schemas']['InvitationList'];
+export type SchemaInviteRequest = components['schemas']['InviteRequest'];
 export type SchemaKindEnum = components['schemas']['KindEnum'];
 export type SchemaLevelEnum = components['schemas']['LevelEnum'];
 export type SchemaLevelText = components['schemas']['LevelText'];
+export type SchemaLinkNotePage = components['schemas']['LinkNotePage'];
 export type SchemaLog = components['schemas']['Log'];
 export type SchemaLogAnswer = components['schemas']['LogAnswer'];
 export type SchemaLogBatchAnswer = components['schemas']['LogBatchAnswer'];
@@ -2928,23 +4983,56 @@ export type SchemaLogHistory = components['schemas']['LogHistory'];
 export type SchemaLogPage = components['schemas']['LogPage'];
 export type SchemaLogRequest = components['schemas']['LogRequest'];
 export type SchemaLogRevision = components['schemas']['LogRevision'];
+export type SchemaLook = components['schemas']['Look'];
+export type SchemaMailTest = components['schemas']['MailTest'];
+export type SchemaMailTestOutcomeEnum = components['schemas']['MailTestOutcomeEnum'];
+export type SchemaMarked = components['schemas']['Marked'];
+export type SchemaMeasure = components['schemas']['Measure'];
+export type SchemaMeasureAnswer = components['schemas']['MeasureAnswer'];
+export type SchemaMeasureHistory = components['schemas']['MeasureHistory'];
+export type SchemaMeasureKindEnum = components['schemas']['MeasureKindEnum'];
+export type SchemaMeasurePage = components['schemas']['MeasurePage'];
+export type SchemaMeasureRequest = components['schemas']['MeasureRequest'];
+export type SchemaMeasureRevision = components['schemas']['MeasureRevision'];
+export type SchemaMessage = components['schemas']['Message'];
+export type SchemaMessagePage = components['schemas']['MessagePage'];
 export type SchemaMoments = components['schemas']['Moments'];
+export type SchemaNewInvitation = components['schemas']['NewInvitation'];
+export type SchemaNews = components['schemas']['News'];
+export type SchemaNewsChoice = components['schemas']['NewsChoice'];
+export type SchemaNewsSourceEnum = components['schemas']['NewsSourceEnum'];
+export type SchemaNote = components['schemas']['Note'];
+export type SchemaNoteBodyRequest = components['schemas']['NoteBodyRequest'];
+export type SchemaNotePage = components['schemas']['NotePage'];
+export type SchemaNoted = components['schemas']['Noted'];
 export type SchemaOccurrence = components['schemas']['Occurrence'];
 export type SchemaOccurrenceAnswerEnum = components['schemas']['OccurrenceAnswerEnum'];
 export type SchemaOccurrencePage = components['schemas']['OccurrencePage'];
 export type SchemaOccurrenceReasonEnum = components['schemas']['OccurrenceReasonEnum'];
 export type SchemaOccurrenceStateEnum = components['schemas']['OccurrenceStateEnum'];
-export type SchemaOutcomeEnum = components['schemas']['OutcomeEnum'];
+export type SchemaOther = components['schemas']['Other'];
 export type SchemaPainRule = components['schemas']['PainRule'];
 export type SchemaPainRuleRequest = components['schemas']['PainRuleRequest'];
+export type SchemaPatchedConsentRequest = components['schemas']['PatchedConsentRequest'];
+export type SchemaPatchedNewsChoiceRequest = components['schemas']['PatchedNewsChoiceRequest'];
 export type SchemaPatchedProfileRequest = components['schemas']['PatchedProfileRequest'];
 export type SchemaPatchedReminderMailRequest = components['schemas']['PatchedReminderMailRequest'];
 export type SchemaPatchedSensitivityRequest = components['schemas']['PatchedSensitivityRequest'];
+export type SchemaPatient = components['schemas']['Patient'];
+export type SchemaPatientFlag = components['schemas']['PatientFlag'];
+export type SchemaPatientFlagPage = components['schemas']['PatientFlagPage'];
+export type SchemaPatientPage = components['schemas']['PatientPage'];
+export type SchemaPatientPrescriptionAnswer = components['schemas']['PatientPrescriptionAnswer'];
+export type SchemaPatientPrescriptionPage = components['schemas']['PatientPrescriptionPage'];
+export type SchemaPatientPrescriptionRequest = components['schemas']['PatientPrescriptionRequest'];
 export type SchemaPause = components['schemas']['Pause'];
 export type SchemaPauseRequest = components['schemas']['PauseRequest'];
+export type SchemaPerson = components['schemas']['Person'];
 export type SchemaPlannedItem = components['schemas']['PlannedItem'];
 export type SchemaPlannedItemRequest = components['schemas']['PlannedItemRequest'];
 export type SchemaPositionEnum = components['schemas']['PositionEnum'];
+export type SchemaPracticeAnswer = components['schemas']['PracticeAnswer'];
+export type SchemaPracticeRequest = components['schemas']['PracticeRequest'];
 export type SchemaPrescription = components['schemas']['Prescription'];
 export type SchemaPrescriptionAnswer = components['schemas']['PrescriptionAnswer'];
 export type SchemaPrescriptionHistory = components['schemas']['PrescriptionHistory'];
@@ -2961,6 +5049,7 @@ export type SchemaPushSubscriptionAnswer = components['schemas']['PushSubscripti
 export type SchemaPushSubscriptionPage = components['schemas']['PushSubscriptionPage'];
 export type SchemaPushSubscriptionRequest = components['schemas']['PushSubscriptionRequest'];
 export type SchemaPushTest = components['schemas']['PushTest'];
+export type SchemaPushTestOutcomeEnum = components['schemas']['PushTestOutcomeEnum'];
 export type SchemaQualitiesEnum = components['schemas']['QualitiesEnum'];
 export type SchemaQuestion = components['schemas']['Question'];
 export type SchemaQuestions = components['schemas']['Questions'];
@@ -2968,8 +5057,12 @@ export type SchemaQuietEnum = components['schemas']['QuietEnum'];
 export type SchemaQuietHours = components['schemas']['QuietHours'];
 export type SchemaQuietHoursRequest = components['schemas']['QuietHoursRequest'];
 export type SchemaRaisedFlag = components['schemas']['RaisedFlag'];
+export type SchemaReadEnum = components['schemas']['ReadEnum'];
+export type SchemaReadOutcomeEnum = components['schemas']['ReadOutcomeEnum'];
+export type SchemaReadRequest = components['schemas']['ReadRequest'];
 export type SchemaReading = components['schemas']['Reading'];
 export type SchemaReadingRequest = components['schemas']['ReadingRequest'];
+export type SchemaReason = components['schemas']['Reason'];
 export type SchemaRedFlagAnswerEnum = components['schemas']['RedFlagAnswerEnum'];
 export type SchemaRegionEnum = components['schemas']['RegionEnum'];
 export type SchemaReminderAnswer = components['schemas']['ReminderAnswer'];
@@ -2978,24 +5071,42 @@ export type SchemaReminderMail = components['schemas']['ReminderMail'];
 export type SchemaReminderPage = components['schemas']['ReminderPage'];
 export type SchemaReminderRequest = components['schemas']['ReminderRequest'];
 export type SchemaReopenRequest = components['schemas']['ReopenRequest'];
+export type SchemaReport = components['schemas']['Report'];
+export type SchemaReportAskedRequest = components['schemas']['ReportAskedRequest'];
+export type SchemaReportMade = components['schemas']['ReportMade'];
+export type SchemaReportPage = components['schemas']['ReportPage'];
+export type SchemaReportSectionEnum = components['schemas']['ReportSectionEnum'];
 export type SchemaResolutionEnum = components['schemas']['ResolutionEnum'];
 export type SchemaResolveRequest = components['schemas']['ResolveRequest'];
 export type SchemaResponse = components['schemas']['Response'];
 export type SchemaResponseVerdictEnum = components['schemas']['ResponseVerdictEnum'];
 export type SchemaResponses = components['schemas']['Responses'];
 export type SchemaReviewEnum = components['schemas']['ReviewEnum'];
+export type SchemaRoleEnum = components['schemas']['RoleEnum'];
 export type SchemaRoutineAnswer = components['schemas']['RoutineAnswer'];
 export type SchemaRoutinePage = components['schemas']['RoutinePage'];
 export type SchemaRoutineRequest = components['schemas']['RoutineRequest'];
+export type SchemaScopeEnum = components['schemas']['ScopeEnum'];
+export type SchemaScopeRequest = components['schemas']['ScopeRequest'];
 export type SchemaSeenRequest = components['schemas']['SeenRequest'];
 export type SchemaSelfCare = components['schemas']['SelfCare'];
 export type SchemaSelfCareRequest = components['schemas']['SelfCareRequest'];
+export type SchemaSendRequest = components['schemas']['SendRequest'];
+export type SchemaSenderEnum = components['schemas']['SenderEnum'];
 export type SchemaSensitivityEnum = components['schemas']['SensitivityEnum'];
+export type SchemaSeries = components['schemas']['Series'];
 export type SchemaSessionAnswer = components['schemas']['SessionAnswer'];
 export type SchemaSessionItem = components['schemas']['SessionItem'];
 export type SchemaSessionItemRequest = components['schemas']['SessionItemRequest'];
 export type SchemaSessionPage = components['schemas']['SessionPage'];
 export type SchemaSessionRequest = components['schemas']['SessionRequest'];
+export type SchemaShareAccessPage = components['schemas']['ShareAccessPage'];
+export type SchemaShareAnswer = components['schemas']['ShareAnswer'];
+export type SchemaShareMade = components['schemas']['ShareMade'];
+export type SchemaSharePage = components['schemas']['SharePage'];
+export type SchemaShareRequest = components['schemas']['ShareRequest'];
+export type SchemaShareScope = components['schemas']['ShareScope'];
+export type SchemaShareStateEnum = components['schemas']['ShareStateEnum'];
 export type SchemaSideEnum = components['schemas']['SideEnum'];
 export type SchemaSidesEnum = components['schemas']['SidesEnum'];
 export type SchemaSignsResolveRequest = components['schemas']['SignsResolveRequest'];
@@ -3003,19 +5114,85 @@ export type SchemaSignsSeenRequest = components['schemas']['SignsSeenRequest'];
 export type SchemaSkipReasonEnum = components['schemas']['SkipReasonEnum'];
 export type SchemaSnoozeReasonEnum = components['schemas']['SnoozeReasonEnum'];
 export type SchemaSnoozeRequest = components['schemas']['SnoozeRequest'];
+export type SchemaStandIn = components['schemas']['StandIn'];
+export type SchemaStandInBodyRequest = components['schemas']['StandInBodyRequest'];
 export type SchemaStateEnum = components['schemas']['StateEnum'];
 export type SchemaStatusEnum = components['schemas']['StatusEnum'];
 export type SchemaStreamEnum = components['schemas']['StreamEnum'];
 export type SchemaSubscriptionKeysRequest = components['schemas']['SubscriptionKeysRequest'];
 export type SchemaSummary = components['schemas']['Summary'];
+export type SchemaTokenRequest = components['schemas']['TokenRequest'];
 export type SchemaTold = components['schemas']['Told'];
 export type SchemaTrends = components['schemas']['Trends'];
+export type SchemaTriageReasonEnum = components['schemas']['TriageReasonEnum'];
 export type SchemaUntilEnum = components['schemas']['UntilEnum'];
 export type SchemaVerdictEnum = components['schemas']['VerdictEnum'];
 export type SchemaVersion = components['schemas']['Version'];
 export type SchemaWeekdayEnum = components['schemas']['WeekdayEnum'];
 export type $defs = Record<string, never>;
 export interface operations {
+    accesses_list: {
+        parameters: {
+            query?: {
+                /** @description From `next`. */
+                cursor?: string;
+                /** @description 1-500, 20 unless told. */
+                page_size?: number;
+            };
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessPage"];
+                };
+            };
+        };
+    };
+    acknowledgements_list: {
+        parameters: {
+            query?: {
+                /** @description From `next`. */
+                cursor?: string;
+                /** @description 1-500, 20 unless told. */
+                page_size?: number;
+            };
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcknowledgementPage"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     adherence: {
         parameters: {
             query?: {
@@ -3039,6 +5216,115 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Adherence"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    announcement_ways_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewsChoice"];
+                };
+            };
+        };
+    };
+    announcement_ways_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedNewsChoiceRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewsChoice"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    announcements_list: {
+        parameters: {
+            query?: {
+                /** @description Only what arrived or changed since, tombstones included, oldest change first. Ask from two minutes before the newest `changed_at` you hold: writes may commit out of order. */
+                changed_since?: string;
+                /** @description From `next`. */
+                cursor?: string;
+                /** @description 1-500, 20 unless told. */
+                page_size?: number;
+            };
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncementPage"];
                 };
             };
             400: {
@@ -3113,6 +5399,605 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    care_links_list: {
+        parameters: {
+            query?: {
+                /** @description From `next`. */
+                cursor?: string;
+                /** @description Only those that ended in the last so many days. */
+                ended_within?: number;
+                /** @description 1-500, 20 unless told. */
+                page_size?: number;
+                /**
+                 * @description Only those in which you are this.
+                 *
+                 *     * `patient` - patient
+                 *     * `physiotherapist` - physiotherapist
+                 */
+                role?: "patient" | "physiotherapist";
+            };
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareLinkPage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    care_link_end: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    care_link_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedConsentRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareLink"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    care_link_notes_list: {
+        parameters: {
+            query?: {
+                /** @description From `next`. */
+                cursor?: string;
+                /** @description 1-500, 20 unless told. */
+                page_size?: number;
+            };
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkNotePage"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stand_in_make: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandInBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandIn"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stand_in_end: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+                stand_in: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clinics_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClinicList"];
+                };
+            };
+        };
+    };
+    clinic_found: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClinicNameRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clinic"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clinic_invite: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClinicInvitation"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clinic_leave: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clinic_join: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clinic"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clinic_look: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClinicLook"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    conversations_list: {
+        parameters: {
+            query?: {
+                /** @description From `next`. */
+                cursor?: string;
+                /** @description 1-500, 20 unless told. */
+                page_size?: number;
+            };
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationPage"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -3579,6 +6464,249 @@ export interface operations {
             };
         };
     };
+    invitations_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationList"];
+                };
+            };
+        };
+    };
+    invitation_make: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewInvitation"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invitation_withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invitation_accept: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareLink"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareLink"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invitation_look: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Look"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     logs_list: {
         parameters: {
             query?: {
@@ -3987,6 +7115,410 @@ export interface operations {
             };
         };
     };
+    measures_list: {
+        parameters: {
+            query?: {
+                /** @description Only what arrived or changed since, tombstones included, oldest change first. Ask from two minutes before the newest `changed_at` you hold: writes may commit out of order. */
+                changed_since?: string;
+                /** @description From `next`. */
+                cursor?: string;
+                /** @description First local date, included. */
+                from?: string;
+                /** @description 1-500, 20 unless told. */
+                page_size?: number;
+                /** @description Last local date, included. */
+                to?: string;
+            };
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasurePage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    measure_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureAnswer"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    measure_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeasureRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureAnswer"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureAnswer"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Both versions. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conflict"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    measure_delete: {
+        parameters: {
+            query?: {
+                /** @description The version that was seen. */
+                base_version?: number;
+            };
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Both versions. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conflict"];
+                };
+            };
+        };
+    };
+    measure_history: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureHistory"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messages_list: {
+        parameters: {
+            query: {
+                /** @description From `next`. */
+                cursor?: string;
+                /** @description Whose messages. */
+                link: string;
+                /** @description 1-500, 20 unless told. */
+                page_size?: number;
+            };
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    message_send: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messages_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Marked"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     occurrences_list: {
         parameters: {
             query?: {
@@ -4079,6 +7611,720 @@ export interface operations {
                 };
             };
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patients_list: {
+        parameters: {
+            query?: {
+                /** @description true: something of theirs is noted; false: not all is. */
+                acknowledged?: boolean | null;
+                cursor?: string;
+                page_size?: number;
+                q?: string;
+                /**
+                 * @description * `red-flag` - red-flag
+                 *     * `worsening` - worsening
+                 *     * `made-worse` - made-worse
+                 *     * `two-missed` - two-missed
+                 *     * `silent-week` - silent-week
+                 *     * `message` - message
+                 *     * `good-news` - good-news
+                 */
+                reason?: "red-flag" | "worsening" | "made-worse" | "two-missed" | "silent-week" | "message" | "good-news";
+            };
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientPage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patient_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Patient"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patient_flags_list: {
+        parameters: {
+            query?: {
+                /** @description From `next`. */
+                cursor?: string;
+                /** @description 1-500, 20 unless told. */
+                page_size?: number;
+            };
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientFlagPage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patient_flag_acknowledge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                flag: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcknowledgeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acknowledgement"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patient_notes_list: {
+        parameters: {
+            query?: {
+                /** @description From `next`. */
+                cursor?: string;
+                /** @description 1-500, 20 unless told. */
+                page_size?: number;
+            };
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotePage"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patient_note_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+                note: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patient_note_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+                note: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patient_prescriptions_list: {
+        parameters: {
+            query?: {
+                /** @description Only what arrived or changed since, tombstones included, oldest change first. Ask from two minutes before the newest `changed_at` you hold: writes may commit out of order. */
+                changed_since?: string;
+                /** @description From `next`. */
+                cursor?: string;
+                /** @description 1-500, 20 unless told. */
+                page_size?: number;
+            };
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientPrescriptionPage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patient_prescription_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+                prescription: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatientPrescriptionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientPrescriptionAnswer"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientPrescriptionAnswer"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Both versions. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conflict"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patient_prescription_delete: {
+        parameters: {
+            query?: {
+                /** @description The version that was seen. */
+                base_version?: number;
+            };
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+                prescription: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Both versions. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conflict"];
+                };
+            };
+        };
+    };
+    patient_report: {
+        parameters: {
+            query?: {
+                /** @description First local date, included. */
+                from?: string;
+                /** @description Last local date, included. */
+                to?: string;
+            };
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patient_report_pdf: {
+        parameters: {
+            query?: {
+                format?: "json" | "pdf";
+                /** @description First local date, included. */
+                from?: string;
+                /** @description Unless told: what the person's country prints on. */
+                paper?: "a4" | "letter";
+                /** @description Last local date, included. */
+                to?: string;
+            };
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    practice_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PracticeAnswer"];
+                };
+            };
+        };
+    };
+    practice_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PracticeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PracticeAnswer"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    practice_stop: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4881,6 +9127,36 @@ export interface operations {
             };
         };
     };
+    reminder_mail_test: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTest"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reminders_list: {
         parameters: {
             query?: {
@@ -5123,6 +9399,283 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reports_list: {
+        parameters: {
+            query?: {
+                /** @description From `next`. */
+                cursor?: string;
+                /** @description 1-500, 20 unless told. */
+                page_size?: number;
+            };
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportPage"];
+                };
+            };
+        };
+    };
+    report_make: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportAskedRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportMade"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_csv: {
+        parameters: {
+            query?: {
+                format?: "csv" | "json";
+            };
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_fhir: {
+        parameters: {
+            query?: {
+                format?: "fhir" | "json";
+            };
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_json: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_pdf: {
+        parameters: {
+            query?: {
+                format?: "json" | "pdf";
+                /** @description Unless told: what the person's country prints on. */
+                paper?: "a4" | "letter";
+            };
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": components["schemas"]["Problem"];
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -5556,6 +10109,215 @@ export interface operations {
                 };
             };
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shares_list: {
+        parameters: {
+            query?: {
+                /** @description From `next`. */
+                cursor?: string;
+                /** @description 1-500, 20 unless told. */
+                page_size?: number;
+            };
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharePage"];
+                };
+            };
+        };
+    };
+    share_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareMade"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareMade"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    share_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareAnswer"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    share_revoke: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    share_accesses: {
+        parameters: {
+            query?: {
+                /** @description From `next`. */
+                cursor?: string;
+                /** @description 1-500, 20 unless told. */
+                page_size?: number;
+            };
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareAccessPage"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

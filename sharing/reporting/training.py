@@ -1,0 +1,247 @@
+"""What was prescribed, what was done of it, and how it felt."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import CharField
+from django.db.models.functions import Cast
+
+from accounts.models import Revision, User
+from exercises.adherence import Recorded, Tally, Version, answers_by_day, due_times, tally_days
+from exercises.handout.doses import dose_words
+from exercises.handout.sheet import in_groups
+from exercises.handout.wording import words_of
+from exercises.models import Prescription, Session, attach_items
+from exercises.models.prescription import version_of
+from exercises.vocabulary import DOSE, RATINGS
+from sharing.reporting.figures import mean_of
+from sharing.reporting.texts import plain
+from sharing.snapshot import Adherence, ProgramChange, Ratings, ReportedExercise
+
+# Of a prescription: changing only these two changes nothing that is to be done.
+UNCHANGING = ("note", "ends_on")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A prescription: its versions, oldest first, and what each of them said, by its number."""
+
+    name: str
+    by: str
+    versions: list[Version]
+    bodies: Mapping[int, Mapping[str, Any]]
+
+
+@dataclass
+class Done:
+    """What the sessions have of one exercise. `ratings`: of each session in which anything of it was done."""
+
+    status: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+    ratings: dict[str, Mapping[str, int | None]] = field(default_factory=dict)
+    dose: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Training:
+    """`days`: as `exercises.adherence` tallies them. `exercises`: by slug."""
+
+    plans: dict[UUID, Plan]
+    days: dict[date, Tally]
+    reasons: dict[str, int]
+    done: dict[str, Done]
+    prescribed: dict[str, int]
+    doses: dict[str, tuple[dict[str, Any], int | None]]
+
+    @property
+    def slugs(self) -> set[str]:
+        return {*self.done, *self.prescribed}
+
+    def sessions(self) -> dict[date, int]:
+        return {day: tally.sessions for day, tally in self.days.items()}
+
+
+def read_training(patient: User, first: date, last: date, today: date) -> Training:
+    """Seven queries, whatever the period."""
+    sessions = Session.objects.for_user(patient).between(first, last)
+    plans = read_plans(patient)
+    versions = {id: plan.versions for id, plan in plans.items()}
+    recorded = sessions.recorded()
+    prescribed, doses = count_prescribed(plans, recorded, first, last, today)
+    return Training(
+        plans=plans,
+        days=tally_days(recorded, versions, first, last, today),
+        reasons=sessions.reason_counts(),
+        done=read_done(sessions),
+        prescribed=prescribed,
+        doses=doses,
+    )
+
+
+def read_plans(patient: User) -> dict[UUID, Plan]:
+    rows = list(
+        Prescription.objects.for_user(patient).present().select_related("prescribed_by").order_by("received_at")
+    )
+    attach_items(rows)
+    before: dict[UUID, list[Any]] = defaultdict(list)
+    older = Revision.objects.for_user(patient).filter(kind=Prescription.kind, deleted=False).order_by("version")
+    for id, *row in older.values_list("document_id", "version", "changed_at", "body"):
+        before[id].append(row)
+    found = {}
+    for one in rows:
+        written = [*before[one.pk], (one.version, one.changed_at, one.body())]
+        found[one.pk] = Plan(
+            name=plain(one.name),
+            by=plain(one.prescribed_by.display_name) if one.prescribed_by and one.prescribed_by != patient else "",
+            versions=[version_of(patient, *row) for row in written],
+            bodies={number: body for number, _, body in written},
+        )
+    return found
+
+
+def count_prescribed(
+    plans: Mapping[UUID, Plan], recorded: Iterable[Recorded], first: date, last: date, today: date
+) -> tuple[dict[str, int], dict[str, tuple[dict[str, Any], int | None]]]:
+    """By exercise: how often it was due; and its newest item, with the rounds of its superset (None: it has none)."""
+    times: Counter[str] = Counter()
+    newest: dict[str, tuple[date, int, dict[str, Any], int | None]] = {}
+    answered = answers_by_day(recorded)
+    for id, plan in plans.items():
+        due: Counter[int] = Counter()
+        latest: dict[int, date] = {}
+        for version, day, count in due_times(plan.versions, first, min(last, today), today, answered[id]):
+            due[version.version] += count
+            latest[version.version] = max(day, latest.get(version.version, day))
+        for number, count in due.items():
+            for item, rounds in items_of(plan.bodies[number]):
+                slug = item["exercise"]
+                if count:
+                    times[slug] += count
+                known = newest.get(slug)
+                if known is None or (latest[number], number) > known[:2]:
+                    newest[slug] = (latest[number], number, item, rounds)
+    return dict(times), {slug: (item, rounds) for slug, (_, _, item, rounds) in newest.items()}
+
+
+def items_of(body: Mapping[str, Any]) -> Iterator[tuple[dict[str, Any], int | None]]:
+    for group in in_groups(body["items"]):
+        rounds = max(item["sets"] for _, item in group) if len(group) > 1 else None
+        yield from ((dict(item), rounds) for _, item in group)
+
+
+def read_done(sessions: Any) -> dict[str, Done]:
+    """Every item of the sessions, oldest first, in one query."""
+    columns = ["session", *RATINGS, *(f"items__{name}" for name in ("exercise_id", "status", "reason", *DOSE))]
+    rows = sessions.present().filter(items__isnull=False).order_by("started_at", "id", "items__position")
+    # Only to tell one from another: making a UUID of each takes longer than reading its row.
+    rows = rows.annotate(session=Cast("id", CharField()))
+    found: dict[str, Done] = {}
+    for id, *values in rows.values_list(*columns):
+        ratings, (slug, status, reason, *dose) = values[: len(RATINGS)], values[len(RATINGS) :]
+        done = found.setdefault(slug, Done())
+        done.status[status] += 1
+        if reason:
+            done.reasons[reason] += 1
+        if status != "skipped":
+            done.ratings.setdefault(id, dict(zip(RATINGS, ratings, strict=True)))
+        done.dose = dict(zip(DOSE, dose, strict=True))
+    return found
+
+
+def adherence_of(training: Training) -> Adherence:
+    total = Tally()
+    for tally in training.days.values():
+        total.add(tally)
+    return {
+        "prescribed": total.prescribed,
+        "carried_out": total.prescribed_done,
+        "begun": total.prescribed_begun,
+        "percent": percent(total.prescribed_done, total.prescribed),
+        "reasons": training.reasons,
+    }
+
+
+def percent(part: int, whole: int) -> int | None:
+    """Whole, half away from zero."""
+    return (200 * part + whole) // (2 * whole) if whole else None
+
+
+def report_exercises(
+    training: Training, name_of: Callable[[str], str], continuous: Callable[[str], bool], language: str
+) -> list[ReportedExercise]:
+    """Those that were due or done, the most often prescribed first."""
+    found: list[ReportedExercise] = []
+    for slug in training.slugs:
+        done = training.done.get(slug, Done())
+        item, rounds = training.doses.get(slug, (done.dose, None))
+        found.append(
+            {
+                "exercise": slug,
+                "name": name_of(slug),
+                "dose": dose_words(item, continuous(slug), rounds, words_of(language)),
+                "prescribed": training.prescribed.get(slug, 0),
+                "done": done.status["done"],
+                "partial": done.status["partial"],
+                "skipped": done.status["skipped"],
+                "reasons": dict(sorted(done.reasons.items())),
+                "pain": ratings_of(done.ratings.values(), "pain"),
+                "numbness": ratings_of(done.ratings.values(), "numbness"),
+            }
+        )
+    return sorted(found, key=lambda one: (-one["prescribed"], -one["done"] - one["partial"], one["exercise"]))
+
+
+def ratings_of(sessions: Iterable[Mapping[str, int | None]], stream: str) -> Ratings:
+    before, after, next_morning = (f"{stream}_{moment}" for moment in ("before", "after", "next_morning"))
+    both = [one for one in sessions if one[before] is not None and one[after] is not None]
+    return {
+        "n": len(both),
+        "before": mean_of(one[before] for one in both),
+        "after": mean_of(one[after] for one in both),
+        "next_morning": mean_of(one[next_morning] for one in both),
+    }
+
+
+def report_program(plans: Iterable[Plan], first: date, last: date, today: date) -> list[ProgramChange]:
+    """What began, changed or ended in the period, oldest first; nothing that is still to come."""
+    found = [step for plan in plans for step in steps_of(plan)]
+    until = min(last, today)
+    shown = [step for step in found if first.isoformat() <= step["date"] <= until.isoformat()]
+    return sorted(shown, key=lambda step: (step["date"], step["name"]))
+
+
+def steps_of(plan: Plan) -> Iterator[ProgramChange]:
+    begins = start_of(plan.versions)
+
+    def step(day: date, what: str) -> ProgramChange:
+        return {"date": day.isoformat(), "name": plan.name, "what": what, "by": plan.by}
+
+    yield step(begins, "started")
+    days = {
+        one.since
+        for before, one in zip(plan.versions, plan.versions[1:], strict=False)
+        if one.since > begins and to_do(plan.bodies[before.version]) != to_do(plan.bodies[one.version])
+    }
+    for day in days:
+        yield step(day, "changed")
+    if ends_on := plan.versions[-1].ends_on:
+        yield step(ends_on, "ended")
+
+
+def start_of(versions: Sequence[Version]) -> date:
+    """The first day on which a version held that began by then."""
+    begins = versions[0].starts_on
+    for one in versions[1:]:
+        if one.since <= begins:
+            begins = one.starts_on
+    return begins
+
+
+def to_do(body: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in body.items() if name not in UNCHANGING}

@@ -1,0 +1,1 @@
+"""The shapes of what is shared, one file for each act."""
