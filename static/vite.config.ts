@@ -1,36 +1,8 @@
-import { fileURLToPath } from 'node:url';
 import adapter from '@sveltejs/adapter-static';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
-
-interface Modules {
-  getModuleInfo(id: string): { importedIds: readonly string[] } | null;
-}
-
-// The root layout and Today: what a new visitor and a person who opens the app see first.
-const FIRST_SCREEN = ['routes/+layout.svelte', 'routes/+page.svelte'];
-// Reachable by Svelte's own index, but used by other screens only; each message is a module, and each screen has its own.
-const ELSEWHERE = /\/src\/lib\/paraglide\/messages\/|\/svelte\/src\/internal\/client\/dom\/elements\/bindings\//;
-// What Kit's entry imports for itself: it sets the payload before any other module is there to read it, so these two must
-// not share a chunk with one that does.
-const BEFORE_ALL = /\/kit\/src\/runtime\/client\/payload\.js$|vite\/preload-helper/;
-const firstScreen = new Set<string>();
-
-/** Walk from the first screen's files along their static imports. */
-function walk(id: string, modules: Modules): void {
-  if (firstScreen.has(id) || ELSEWHERE.test(id)) return;
-  firstScreen.add(id);
-  for (const imported of modules.getModuleInfo(id)?.importedIds ?? []) walk(imported, modules);
-}
-
-/** One chunk instead of fifty for the first screen: small ones cost a fifth more, each compressed for itself. */
-function chunkOf(id: string, modules: Modules): string | null {
-  if (firstScreen.size === 0) {
-    for (const file of FIRST_SCREEN) walk(fileURLToPath(new URL(`./src/${file}`, import.meta.url)), modules);
-  }
-  return firstScreen.has(id) ? 'first' : null;
-}
+import { GROUPS } from './chunks.ts';
 
 export default defineConfig({
   plugins: [
@@ -66,13 +38,16 @@ export default defineConfig({
       serviceWorker: { register: false }
     })
   ],
-  build: { target: 'es2022' },
+  build: {
+    target: 'es2022',
+    // Only the styles of a screen are named ahead: the names of its scripts too would be a third of what the first
+    // screen loads beyond itself, and the worker has all of them on the phone after the first visit.
+    modulePreload: { resolveDependencies: (_, files) => files.filter((file) => file.endsWith('.css')) }
+  },
   environments: {
     client: {
       build: {
-        rolldownOptions: {
-          output: { codeSplitting: { groups: [{ name: 'before', test: BEFORE_ALL, priority: 1 }, { name: chunkOf }] } }
-        }
+        rolldownOptions: { output: { codeSplitting: { groups: GROUPS } } }
       }
     }
   },

@@ -24,6 +24,7 @@ WEB_SOURCES = [
     "static/messages",
     "static/project.inlang/settings.json",
     "static/vite.config.ts",
+    "static/chunks.ts",
     "static/package-lock.json",
     # The build ends with the stills of the hand-out, drawn from the catalogue.
     "static/package.json",
@@ -35,6 +36,8 @@ APT_FOR_TESTS = [
     ("chromium", "chromium"),
     ("pg_virtualenv", "postgresql"),
     ("redis-server", "redis-server"),
+    ("pdftotext", "poppler-utils"),
+    ("systemd-analyze", "systemd"),
 ]
 PROVING = {
     "test": ["tools/check.py"],
@@ -171,15 +174,20 @@ def make_environment(test):
             write_stamp(stamp_file, stamp)
 
 
-def build_web():
-    """node_modules from the lock file, then the web build; node itself came with the requirements."""
-    stamp, stamp_file = stamp_of("static/package-lock.json"), os.path.join(WEB, "node_modules", ".stamp")
+def install_packages(folder, what):
+    """node_modules from the folder's lock file; node itself came with the requirements."""
+    where = os.path.join(ROOT, folder)
+    stamp, stamp_file = stamp_of(folder + "/package-lock.json"), os.path.join(where, "node_modules", ".stamp")
     if not is_fresh(stamp_file, stamp):
-        say("Installing the web build's packages")
+        say("Installing " + what)
         # Not `npm ci`: it refuses the lock file wherever a registry lacks an optional package of another platform
         # (Paraglide's, for arm64 and Windows). `npm install` takes the same locked versions without that.
-        run(["npm", "install", "--no-save", "--no-fund", "--no-audit"], quiet=True, cwd=WEB)
+        run(["npm", "install", "--no-save", "--no-fund", "--no-audit"], quiet=True, cwd=where)
         write_stamp(stamp_file, stamp)
+
+
+def build_web():
+    install_packages("static", "the web build's packages")
     stamp = stamp_of(*WEB_SOURCES)
     stamp_file = os.path.join(WEB, "build", ".stamp")
     if not is_fresh(stamp_file, stamp):
@@ -248,6 +256,8 @@ def main(target):
         if target in PROVING:
             install_test_programs()
         build_web()
+        if target == "test":
+            install_packages("tests/web", "what others read our health links and FHIR bundles with")
         if target in ("run", "demo"):
             data_dir = writable_data_dir()
             prepare_rows(data_dir)

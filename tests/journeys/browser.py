@@ -10,11 +10,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, expect, sync_playwright
 
 from tests.faults.server import BUILD, ROOT
 
 SMALL_PHONE = {"width": 360, "height": 740}
+# Chromium heeds the last such list alone, so it holds Playwright's too. Ours are the last two: every window's address
+# bar, which nobody sees, would open two pages of its own for what it suggests.
+WITHOUT = [
+    *("AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync"),
+    *("DestroyProfileOnBrowserClose", "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades", "LensOverlay"),
+    *("MediaRouter", "NetworkTimeServiceQuerying", "OptimizationHints", "PaintHolding", "PreconnectToSearch"),
+    *("TcpPortRandomizationWin", "ThirdPartyStoragePartitioning"),
+    *("WebUIOmniboxAimPopup", "WebUIOmniboxPopup"),
+]
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -23,7 +32,11 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    f"--disable-features={','.join(WITHOUT)}",
 ]
+# How long what is waited for may take on a machine that is busy. What never comes is as wrong after it.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 # The browser's own word for a request that was refused or did not get through.
 LOST = r"Failed to load resource: net::ERR_"
 REFUSED = r"Failed to load resource: the server responded with a status of {}"
@@ -34,6 +47,7 @@ class Phone:
 
     def __init__(self, browser: Browser, address: str, name: str, **options: Any) -> None:
         self.name, self.address = name, address
+        self.keeps_a_copy = options.get("service_workers") != "block"
         self.faults: list[str] = []
         # allauth's way of saying that it has done what was asked, and that nobody is signed in now.
         self.expected = [REFUSED.format(401) + r".*/auth/(session|password/reset)\)$"]
@@ -48,7 +62,7 @@ class Phone:
             **options,
         }
         self.context: BrowserContext = browser.new_context(**settings)
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(PATIENCE)
         self.context.on("weberror", lambda error: self.faults.append(f"uncaught: {error.error}"))
         self.context.on("console", self._hear)
         self.page = self.new_tab()
@@ -70,6 +84,7 @@ class Phone:
 
     # --- the network ---------------------------------------------------------------------------
     def go_offline(self) -> None:
+        assert self.keeps_a_copy, "a journey that is marked as online goes offline"
         self.expect(LOST)
         self.context.set_offline(True)
 
@@ -114,11 +129,15 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def make_phone(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Phone]]:
-    """`make_phone(address)`: one more phone. A fault that it reports, and that the test did not expect, fails."""
+    """
+    `make_phone(address)`: one more phone. A fault that it reports, and that the test did not expect, fails. In a
+    journey marked as online it is a browser without service workers, where the app goes without its copy.
+    """
     phones: list[Phone] = []
+    ways = {"service_workers": "block"} if request.node.get_closest_marker("online") else {}
 
     def make(address: str, **options: Any) -> Phone:
-        phones.append(Phone(browser, address, f"phone-{len(phones)}", **options))
+        phones.append(Phone(browser, address, f"phone-{len(phones)}", **{**ways, **options}))
         return phones[-1]
 
     yield make

@@ -7,6 +7,7 @@ import pytest
 from tests.faults.figures import figure, pytest_terminal_summary
 from tests.faults.server import Server, prepare
 from tests.journeys.browser import Phone, browser, make_phone, pytest_runtest_makereport
+from tests.journeys.caring import somebody
 
 __all__ = ["browser", "figure", "make_phone", "pytest_runtest_makereport", "pytest_terminal_summary"]
 
@@ -25,3 +26,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture
 def phone(server: Server, make_phone: Callable[..., Phone]) -> Phone:
     return make_phone(server.address)
+
+
+@pytest.fixture
+def petra(server: Server, make_phone: Callable[..., Phone]) -> Phone:
+    """At the clinic's computer."""
+    desk = make_phone(server.address, viewport={"width": 1280, "height": 800}, is_mobile=False)
+    return somebody(desk, "Petra Physio")

@@ -13,6 +13,7 @@ from playwright.sync_api import Error, Locator, Page, expect
 
 from tests.faults.server import wait_until
 from tests.journeys.browser import Phone
+from tests.journeys.keeping import has_pulled
 from tests.people import PASSWORD
 
 # The four streams as the app names them.
@@ -114,7 +115,12 @@ def bar(page: Page) -> Locator:
 
 
 def go_to(page: Page, tab: str) -> None:
-    tap(link(bar(page), tab))
+    there = link(bar(page), tab)
+    address = there.get_attribute("href")
+    assert address
+    tap(there)
+    # The screen she leaves has a heading too.
+    expect(page).to_have_url(address)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
@@ -135,8 +141,14 @@ def with_text_of(phone: Phone, percent: int) -> None:
 
 
 def settled(page: Page) -> None:
-    """The worker has its copy of every screen: from here on the app opens without a network."""
+    """
+    The worker has its copy of every screen, and whoever is signed in has all that the server had of theirs: from here
+    on the app opens without a network.
+    """
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    # Ready it is a moment before this page, too, is in its hands.
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    has_pulled(page)
 
 
 # --- an entry ----------------------------------------------------------------------------------
@@ -166,15 +178,30 @@ def save(page: Page) -> None:
 
 
 def says(page: Page, words: str | re.Pattern[str]) -> None:
-    """The short message at the lower edge, which a screen reader hears too."""
-    expect(page.locator(".toasts")).to_contain_text(words)
+    """
+    The short message over the screen's title, which a screen reader hears too.
+
+    A message counts once: what an earlier act said may still stand there while this one has not been done.
+    """
+    expect(page.locator(".toast:not([data-heard])")).to_contain_text(words)
+    page.evaluate("document.querySelector('.toast')?.setAttribute('data-heard', '')")
 
 
 def log(page: Page, place: str = "Left calf", **ratings: int) -> None:
     """A whole short entry."""
     go_to(page, "Log")
     mark(page, place, **(ratings or {PAIN: 4}))
+    save_entry(page)
+
+
+def save_entry(page: Page) -> None:
+    """A new one, whose screen goes by itself a moment after it has said so."""
     save(page)
+    has_left(page, "/log")
+
+
+def has_left(page: Page, address: str) -> None:
+    expect(page).not_to_have_url(address)
 
 
 # --- routines and plans ------------------------------------------------------------------------

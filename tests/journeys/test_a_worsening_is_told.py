@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.faults.server import wait_until
 from tests.journeys.browser import Phone
+from tests.journeys.keeping import has_brought, is_on_the_disk
 from tests.journeys.reach import Axe
 from tests.journeys.steps import (
     a_person,
@@ -70,6 +72,23 @@ def test_it_is_told_on_today_and_explains_itself(phone: Phone):
     assert Axe(phone).faults() == []
 
 
+def test_the_chart_marks_when_it_was_told_and_leads_there(phone: Phone):
+    sign_up(phone.page, a_person())
+    flag = gets_worse(phone)
+    page = phone.page
+    go_to(page, "History")
+    told = datetime.fromisoformat(flag["evidence"]["day"])
+    change = link(page, re.compile(rf"^{TITLE}.*, told on {told.day} {told:%B}"))
+    expect(change).to_have_attribute("href", f"/flags/{flag['id']}")
+    chart = page.get_by_role("application", name="Symptom chart")
+    chart.focus()
+    page.keyboard.press("ArrowLeft")
+    for _ in range(int((datetime.now(ZoneInfo("Europe/Berlin")).date() - told.date()).days)):
+        page.keyboard.press("ArrowLeft")
+    expect(page.get_by_text(re.compile(f"a change was told: {TITLE}"))).to_be_attached()
+    assert Axe(phone).faults() == []
+
+
 def test_what_was_read_is_off_today_and_stays_in_the_list(phone: Phone):
     sign_up(phone.page, a_person())
     gets_worse(phone)
@@ -118,6 +137,8 @@ def test_it_is_read_without_a_network_and_the_server_hears_of_it_later(phone: Ph
     sign_up(phone.page, a_person())
     flag = gets_worse(phone)
     page = phone.page
+    # What the chart is drawn from comes after the flag.
+    has_brought(page, len(USUAL + WORSE), "entries")
     settled(page)
     phone.go_offline()
     page.goto(f"/flags/{flag['id']}")
@@ -153,6 +174,7 @@ def test_how_readily_it_is_told_is_chosen_with_its_price(phone: Phone):
     page.get_by_role("radio", name=re.compile("^More ")).check()
     says(page, "Done")
     assert phone.api("trends")["sensitivity"] == "more"
+    is_on_the_disk(page)
     settled(page)
     phone.go_offline()
     tap(page.get_by_role("radio", name=re.compile("^Fewer")))
@@ -176,6 +198,7 @@ def test_what_got_better_is_told_once_and_is_no_flag(phone: Phone):
     assert phone.rows("flags") == []
     tap(button(page, "Good to know"))
     expect(good).to_have_count(0)
+    is_on_the_disk(page)
     page.reload()
     expect(page.get_by_text("How is it today?")).to_be_visible()
     expect(good).to_have_count(0)
@@ -195,6 +218,7 @@ def test_by_keyboard_from_today_to_the_reason(phone: Phone):
     expect(button(page, "It is settled")).to_be_focused()
     press(page, "Shift+Tab", "Enter")
     sheet = page.get_by_role("dialog", name="Put it off")
+    expect(sheet).to_be_visible()
     press(page, "Tab", "ArrowLeft", "Tab", "ArrowDown", "Tab", "Enter")
     expect(sheet).to_be_hidden()
     expect(region(page, "What has happened")).to_contain_text("Put off by you: I have an appointment")

@@ -21,7 +21,7 @@ from tests.journeys.steps import (
 )
 from tests.people import PASSWORD
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.online]
 
 
 FOCUSED = """() => {
@@ -108,8 +108,11 @@ def test_the_phones_back_closes_a_question_and_then_leaves_the_screen(phone: Pho
     mark(page, "Left calf", Pain=2)
     tap(button(page, "Left calf, pain 2").first)
     expect(page.get_by_role("dialog", name="Left calf")).to_be_visible()
+    here = page.evaluate("JSON.stringify(history.state)")
     page.go_back()
     expect(page.get_by_role("dialog")).to_be_hidden()
     expect(page).to_have_url("/log")
+    # The way back was taken and given up again: only then the next one leaves from here.
+    page.wait_for_function("(here) => JSON.stringify(history.state) === here", arg=here)
     page.go_back()
     expect(page).to_have_url("/history")

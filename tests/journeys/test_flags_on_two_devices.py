@@ -14,6 +14,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.faults.server import Server
 from tests.journeys.browser import Phone
 from tests.journeys.playing import open_routine, put
+from tests.journeys.questioning import has_read_it
 from tests.journeys.steps import (
     Person,
     a_person,
@@ -28,7 +29,7 @@ from tests.journeys.steps import (
     tap,
     wait_until,
 )
-from tests.journeys.test_something_is_badly_wrong import advice, answers_yes, has_read_it
+from tests.journeys.test_something_is_badly_wrong import advice, answers_yes
 
 pytestmark = pytest.mark.journey
 

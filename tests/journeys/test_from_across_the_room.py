@@ -35,7 +35,7 @@ from tests.journeys.steps import (
     with_text_of,
 )
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.online]
 
 ON_ITS_SIDE = {"width": 740, "height": 360}
 

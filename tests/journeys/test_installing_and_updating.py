@@ -127,8 +127,8 @@ def test_the_app_offers_to_be_installed(server: Server, phone: Phone):
     assert page.evaluate(OFFER)
     expect(page.get_by_text("Keep Unpinch at hand")).to_be_visible()
     tap(button(page, "Install"))
-    assert page.evaluate("window.asked") == 1
     expect(page.get_by_text("Keep Unpinch at hand")).to_be_hidden()
+    assert page.evaluate("window.asked") == 1
 
 
 def test_not_now_is_an_answer_that_lasts(server: Server, phone: Phone):

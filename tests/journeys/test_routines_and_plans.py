@@ -45,6 +45,15 @@ def order(page: Page) -> list[str]:
     return rows(page).all_inner_texts()
 
 
+def is_called(page: Page, name: str) -> None:
+    """The screen of a routine: it is saved by then."""
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+
+
+def stand_in_order(page: Page, *names: str) -> None:
+    expect(rows(page)).to_have_text(names)
+
+
 def handle(page: Page, name: str) -> Locator:
     return button(page, f"Move {name}")
 
@@ -90,14 +99,14 @@ def test_exercises_are_put_in_order_by_a_finger_and_by_keys(phone: Phone):
     makes_it_mine(page)
     before = order(page)
     drags(page, handle(page, before[0]), rows(page).nth(2))
-    assert order(page) == [before[1], before[2], before[0], *before[3:]]
+    stand_in_order(page, before[1], before[2], before[0], *before[3:])
     drags(page, handle(page, before[0]), rows(page).nth(0))
-    assert order(page) == before
+    stand_in_order(page, *before)
     handle(page, before[0]).focus()
     page.keyboard.press("ArrowDown")
     expect(handle(page, before[0])).to_be_focused()
     page.keyboard.press("ArrowDown")
-    assert order(page) == [before[1], before[2], before[0], *before[3:]]
+    stand_in_order(page, before[1], before[2], before[0], *before[3:])
     # A drag that is given up leaves all as it was.
     box = handle(page, before[0]).bounding_box()
     assert box
@@ -106,8 +115,9 @@ def test_exercises_are_put_in_order_by_a_finger_and_by_keys(phone: Phone):
     page.mouse.move(box["x"] + 10, box["y"] - 150, steps=6)
     page.keyboard.press("Escape")
     page.mouse.up()
-    assert order(page) == [before[1], before[2], before[0], *before[3:]]
+    stand_in_order(page, before[1], before[2], before[0], *before[3:])
     tap(button(page, "Save"))
+    is_called(page, f"My {STARTER}")
     has_sent_all(page)
     mine = next(row for row in phone.rows("routines") if not row["starter"])
     assert len(mine["items"]) == len(before)
@@ -131,7 +141,7 @@ def test_a_starter_is_made_ones_own_and_two_of_its_exercises_are_done_in_turn(ph
     tap(button(page, "Undo"))
     expect(page.get_by_text("In turn, a set of each")).to_be_visible()
     tap(button(page, "Save"))
-    expect(page.get_by_role("heading", level=1)).to_have_text(f"My {STARTER}")
+    is_called(page, f"My {STARTER}")
     has_sent_all(page)
     mine = next(row for row in phone.rows("routines") if not row["starter"])
     together = [item["superset"] for item in mine["items"]]
@@ -167,11 +177,11 @@ def test_an_exercise_is_added_to_a_routine_from_its_own_page(phone: Phone):
     sign_up(page, a_person())
     for tell in ("/stretch", "/exercises"):
         opens(page, tell)
-        expect(link(page, "Tell what your exercises should respect")).to_be_visible()
+        expect(link(page, "Tell what matters for your exercises")).to_be_visible()
     notes(page, "High blood pressure")
     opens(page, "/exercises")
     expect(page.get_by_role("searchbox")).to_be_visible()
-    expect(link(page, "Tell what your exercises should respect")).to_have_count(0)
+    expect(link(page, "Tell what matters for your exercises")).to_have_count(0)
 
     opens(page, "/exercises/knee-to-chest")
     adds_to(page, "A new routine")
@@ -189,7 +199,7 @@ def test_an_exercise_is_added_to_a_routine_from_its_own_page(phone: Phone):
     expect(link(page, "Open it")).to_have_count(0)
     adds_to(page, "My routine")
     tap(link(page, "Open it"))
-    expect(page.get_by_role("heading", level=1)).to_have_text("My routine")
+    is_called(page, "My routine")
     has_sent_all(page)
     (mine,) = [row for row in phone.rows("routines") if not row["starter"]]
     assert [item["exercise"] for item in mine["items"]] == ["knee-to-chest", "bridge"]
@@ -233,15 +243,18 @@ def test_a_plan_written_without_a_network_is_sent_and_each_change_is_a_version(p
     tap(button(page, "Change"))
     tap(button(page, "Less: Times a day"))
     tap(button(page, "Save the plan"))
+    says(page, "Your plan is saved")
     has_sent_all(page)
     assert phone.rows("prescriptions")[0]["version"] == 2
     tap(page.get_by_text("Earlier versions", exact=True))
     expect(page.get_by_text("How often: Once a day, every day. Before: 2 times a day, every day.")).to_be_visible()
     expect(page.get_by_text("The first version")).to_be_visible()
     tap(button(page, "End it today"))
+    says(page, "After the visit ends today")
     has_sent_all(page)
     assert phone.rows("prescriptions")[0]["ends_on"] == page.evaluate("new Date().toLocaleDateString('sv')")
     tap(button(page, "Undo"))
+    expect(button(page, "End it today")).to_be_visible()
     has_sent_all(page)
     (plan,) = phone.rows("prescriptions")
     assert (plan["ends_on"], plan["times_a_day"], plan["version"]) == (None, 1, 4)
@@ -271,6 +284,6 @@ def test_a_finger_on_the_handle_moves_the_row_and_not_the_page_also_on_the_small
     handle(page, before[0]).scroll_into_view_if_needed()
     scrolled = page.evaluate("scrollY")
     touches(page, handle(page, before[0]), rows(page).nth(1))
-    assert order(page) == [before[1], before[0], *before[2:]]
+    stand_in_order(page, before[1], before[0], *before[2:])
     assert abs(page.evaluate("scrollY") - scrolled) < 200
     expect(page.get_by_role("dialog")).to_have_count(0)

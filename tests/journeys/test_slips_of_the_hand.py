@@ -85,10 +85,10 @@ def test_signing_out_drops_what_was_begun_in_another_tab(phone: Phone):
     other.goto("/")
     rates_left_calf(other)
     kept = "Object.keys(sessionStorage).some((key) => key.startsWith('unpinch-draft'))"
-    assert other.evaluate(kept)
+    other.wait_for_function(f"() => {kept}")
     sign_out(page)
     expect(button(other, "Sign in")).to_be_visible()
-    other.wait_for_function(f"!{kept}")
+    other.wait_for_function(f"() => !{kept}")
 
 
 def test_an_unknown_address_opens_once_while_a_newer_version_waits(phone: Phone):

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.faults.server import Server
 from tests.journeys.browser import Phone
 from tests.journeys.playing import open_routine, plays
+from tests.journeys.questioning import has_read_it
 from tests.journeys.reach import Axe
 from tests.journeys.steps import (
     a_person,
@@ -42,11 +43,6 @@ def advice(page: Page, title: str = "Get help now") -> None:
 def answers_yes(page: Page, sign: re.Pattern[str] = SADDLE) -> None:
     tap(link(page, BADLY_WRONG))
     tap(button(page, sign))
-
-
-def has_read_it(page: Page) -> None:
-    tap(button(page, "I have read this"))
-    expect(button(page, "I have read this")).to_be_hidden()
 
 
 @pytest.mark.parametrize("address", ["/", "/log", "/stretch", "/exercises", "/history", "/more", "/more/profile"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.faults.server import Server
+from tests.faults.server import Server, wait_until
 from tests.journeys.browser import REFUSED, Phone
 from tests.journeys.steps import (
     Person,
@@ -79,6 +79,8 @@ def sign_in_again(page: Page, who: Person) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
     fill_in(page, who)
     tap(button(page, "Sign in"))
+    # Whoever is signed in is led away from that screen.
+    expect(page.get_by_role("heading", level=1, name="Sign in")).to_have_count(0)
     expect(page.get_by_text("You are signed out on the server")).to_have_count(0)
     is_signed_in(page)
 
@@ -122,10 +124,9 @@ def test_another_person_on_the_same_phone_neither_sees_nor_sends_what_the_first_
     page.goto("/more/data")
     expect(page.get_by_text("Everything is on the server.")).to_be_visible()
     log(page, "Right heel", Pain=2)
-    page.wait_for_timeout(500)
-    assert [places_of(row) for row in phone.rows()] == [{("heel", "right")}, {("knee", "left")}]
     # Hers is still on the phone, waiting for her.
-    assert unsent(page) == 1
+    wait_until("all but hers is sent", lambda: unsent(page) == 1)
+    assert [places_of(row) for row in phone.rows()] == [{("heel", "right")}, {("knee", "left")}]
 
     server.end_all_sessions()
     page.reload()

@@ -11,7 +11,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.browser import Phone
+from tests.journeys.keeping import is_on_the_disk
 from tests.journeys.playing import plays, put, routine_address, session, shows, skip_to_the_hold
+from tests.journeys.questioning import has_read_it
 from tests.journeys.steps import a_person, button, go_to, link, mark, press, sign_up, tap
 
 pytestmark = pytest.mark.journey
@@ -77,6 +79,8 @@ def test_what_was_left_unfinished_is_not_gone_on_with_either(phone: Phone):
     tap(button(page, "Start"))
     skip_to_the_hold(page)
     tap(button(page, "Pause"))
+    expect(page.locator(".phase")).to_have_text("Paused")
+    is_on_the_disk(page)
     turned_weak(phone)
     page.goto("/stretch")
     expect(page.get_by_text("New weakness needs checking before you exercise again.")).to_be_visible()
@@ -105,8 +109,7 @@ def test_a_leg_that_feels_nothing_is_asked_about_when_a_doctor_has_seen_it_too(p
     address = page.url
     tap(link(page, "Something is badly wrong"))
     tap(button(page, re.compile("^A leg that feels nothing")))
-    tap(button(page, "I have read this"))
-    expect(button(page, "I have read this")).to_be_hidden()
+    has_read_it(page)
     page.goto(address)
     expect(page.get_by_text("No exercises until it has been checked.")).to_be_visible()
     expect(button(page, "Go on where I stopped")).to_have_count(0)

@@ -1,4 +1,4 @@
-"""When the questions about signs are asked, how they are answered, and what becomes of half of the answers."""
+"""When the questions about signs are asked, and how they are answered."""
 
 from __future__ import annotations
 
@@ -7,16 +7,30 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
 from tests.faults.server import Server
 from tests.journeys.browser import Phone
+from tests.journeys.questioning import (
+    LEAVE,
+    NONE,
+    answers,
+    checks_of,
+    checks_on,
+    denies_all,
+    goes_on,
+    has_read_it,
+    logs_weakness,
+    part,
+    question,
+    says_yes,
+    starts_all,
+)
 from tests.journeys.reach import WIDER_THAN_THE_PHONE, Axe
 from tests.journeys.steps import (
     a_person,
     button,
     go_to,
-    has_sent_all,
     link,
     mark,
     opens,
@@ -30,72 +44,6 @@ from tests.journeys.steps import (
 
 pytestmark = pytest.mark.journey
 
-LEAVE = "Stop here for now"
-NONE = re.compile("^No to all")
-
-
-def part(page: Page, number: int, of: int) -> None:
-    expect(page.get_by_text(f"Part {number} of {of}", exact=True)).to_be_visible()
-
-
-def question(page: Page, rule: str) -> Locator:
-    return page.locator(f"[data-rule='{rule}']")
-
-
-def answers(page: Page, rule: str, answer: str) -> None:
-    question(page, rule).get_by_label(answer, exact=True).check()
-
-
-def says_yes(page: Page, rule: str, kind: str = "Yes, this is new") -> None:
-    answers(page, rule, "Yes")
-    answers(page, rule, kind)
-
-
-def goes_on(page: Page) -> None:
-    tap(button(page, re.compile("^(Go on|Finish)$")))
-
-
-def denies_all(page: Page, parts: int = 9) -> None:
-    """From the first part to the end. A part of one question has no button for all of them."""
-    for number in range(1, parts + 1):
-        part(page, number, parts)
-        if button(page, NONE).count():
-            tap(button(page, NONE))
-        else:
-            page.get_by_label("No", exact=True).check()
-            goes_on(page)
-
-
-def logs_weakness(page: Page) -> None:
-    go_to(page, "Log")
-    mark(page, "Left calf", Weakness=5)
-    tap(button(page, "Save"))
-
-
-def checks_of(phone: Phone) -> list[dict]:
-    has_sent_all(phone.page)
-    return phone.rows("red-flag-checks")
-
-
-CHECKS = """async () => {
-  const names = (await indexedDB.databases()).map((one) => one.name).filter((name) => name !== 'unpinch-device');
-  const opening = indexedDB.open(names[0]);
-  const db = await new Promise((done) => { opening.onsuccess = () => done(opening.result); });
-  const asking = db.transaction('checks').objectStore('checks').getAll();
-  const found = await new Promise((done) => { asking.onsuccess = () => done(asking.result); });
-  db.close();
-  return found;
-}"""
-
-
-def checks_on(page: Page) -> list[dict]:
-    return page.evaluate(CHECKS)
-
-
-def starts_all(page: Page) -> None:
-    tap(link(page, "Answer the questions"))
-    part(page, 1, 9)
-
 
 def test_the_questions_of_set_up_can_be_put_off_and_come_back_the_next_day(phone: Phone):
     page = phone.page
@@ -105,7 +53,8 @@ def test_the_questions_of_set_up_can_be_put_off_and_come_back_the_next_day(phone
     tap(button(page, "Ask me tomorrow"))
     expect(page.get_by_role("heading", name="First, some questions")).to_be_hidden()
     page.reload()
-    expect(page.get_by_role("heading", level=2).first).to_be_visible()
+    # Whoever has the time after all finds them.
+    expect(link(page, "Questions you put off")).to_have_attribute("href", "/signs/check?set=full")
     expect(page.get_by_role("heading", name="First, some questions")).to_be_hidden()
     page.clock.fast_forward(timedelta(days=1).total_seconds() * 1000)
     expect(page.get_by_role("heading", name="First, some questions")).to_be_visible()
@@ -122,6 +71,31 @@ def test_no_to_all_of_them_is_a_tap_a_part_and_claims_no_more_than_was_said(phon
     assert (len(check["answers"]), set(check["answers"].values()), check["level"]) == (31, {"no"}, None)
     go_to(page, "Today")
     expect(page.get_by_role("heading", name="Your weekly questions")).to_have_count(0)
+
+
+def test_a_private_question_that_was_left_is_found_on_today_and_asked_by_itself(phone: Phone):
+    page = phone.page
+    sign_up(page, a_person())
+    starts_all(page)
+    for number in range(1, 10):
+        part(page, number, 9)
+        if number == 5:
+            answers(page, "self-harm", "I would rather not say")
+            goes_on(page)
+        else:
+            tap(button(page, NONE))
+    tap(link(page, "Go to Today"))
+    # In words that tell nobody beside what it is about.
+    tap(link(page, "Questions you left open"))
+    part(page, 1, 1)
+    answers(page, "self-harm", "No")
+    tap(button(page, "Finish"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Nothing you answered needs checking today")
+    tap(link(page, "Go to Today"))
+    expect(link(page, "Look at it")).to_be_visible()
+    expect(link(page, "Questions you left open")).to_have_count(0)
+    settled(page)
+    assert sorted(check["answers"].get("self-harm", "") for check in checks_of(phone)) == ["", "no"]
 
 
 def test_a_week_later_a_sign_of_before_is_asked_about_as_has_this_changed(phone: Phone):
@@ -197,7 +171,7 @@ def test_new_weakness_leads_to_the_urgent_questions_offline_and_today_keeps_aski
     expect(question(page, "foot-drop").get_by_text("See a doctor today")).to_be_visible()
     goes_on(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("See a doctor today")
-    tap(button(page, "I have read this"))
+    has_read_it(page)
     expect(page.get_by_text("Questions about your entry")).to_have_count(0)
     phone.go_online()
     page.reload()
@@ -213,50 +187,11 @@ def test_an_edit_that_brings_a_reason_asks_too(phone: Phone):
     go_to(page, "Log")
     mark(page, "Left calf", Weakness=2)
     tap(button(page, "Save"))
+    expect(page).to_have_url("/")
     tap(page.locator("a[href^='/log/']").first)
     mark(page, "Left calf", Weakness=6)
     tap(button(page, "Save the changes"))
     part(page, 1, 3)
-
-
-def test_an_emergency_is_said_where_it_is_answered_and_half_of_the_answers_stay(phone: Phone):
-    page = phone.page
-    sign_up(page, a_person())
-    starts_all(page)
-    says_yes(page, "saddle")
-    help = question(page, "saddle").get_by_role("alert")
-    expect(link(help, re.compile("^Call 112"))).to_be_in_viewport()
-    tap(button(page, NONE))
-    part(page, 2, 9)
-    # And on every part from here on.
-    expect(link(page, re.compile("^Call 112"))).to_be_in_viewport()
-    tap(link(page, LEAVE))
-    expect(page.get_by_role("heading", level=1)).to_have_text("Get help now")
-    page.reload()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Get help now")
-    tap(button(page, "I have read this"))
-    expect(page.get_by_role("heading", name="First, some questions")).to_be_visible()
-    (check,) = checks_of(phone)
-    assert check["answers"] == {"saddle": "new", "bladder": "no", "bowel": "no", "sexual": "no"}
-
-    # Whoever goes on finds what was said: the "no"s, and whether the yes has changed.
-    starts_all(page)
-    expect(question(page, "bladder").get_by_label("No", exact=True)).to_be_checked()
-    expect(question(page, "saddle")).to_contain_text("Has it changed?")
-
-
-def test_an_answer_by_mistake_is_taken_back_on_the_spot(phone: Phone):
-    page = phone.page
-    sign_up(page, a_person())
-    starts_all(page)
-    answers(page, "saddle", "I am not sure")
-    expect(question(page, "saddle").get_by_role("alert")).to_be_visible()
-    answers(page, "saddle", "No")
-    expect(page.get_by_role("alert")).to_have_count(0)
-    tap(link(page, LEAVE))
-    expect(page.get_by_role("heading", name="First, some questions")).to_be_visible()
-    (check,) = checks_of(phone)
-    assert (check["answers"], check["level"]) == ({"saddle": "no"}, None)
 
 
 def test_a_marked_saddle_area_is_read_about_first_and_then_made_clearer(phone: Phone):
@@ -271,7 +206,7 @@ def test_a_marked_saddle_area_is_read_about_first_and_then_made_clearer(phone: P
     tap(button(page, "Save"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Get help now")
     expect(link(page, re.compile("^Call 112"))).to_be_visible()
-    tap(button(page, "I have read this"))
+    has_read_it(page)
     tap(link(page, "Answer them now"))
     says_yes(page, "saddle", "Yes, for a long time, and it has not changed")
     tap(button(page, NONE))
@@ -302,22 +237,6 @@ def test_by_keyboard_alone(phone: Phone):
     expect(page.get_by_role("heading", level=2, name="Legs and feet")).to_be_focused()
 
 
-def test_what_is_left_without_an_answer_is_said_and_is_no_no(phone: Phone):
-    page = phone.page
-    sign_up(page, a_person())
-    opens(page, "/signs/check?set=urgent")
-    goes_on(page)
-    expect(page.get_by_text("4 questions have no whole answer yet.")).to_be_visible()
-    part(page, 1, 3)
-    for number in (1, 2, 3):
-        if number > 1:
-            part(page, number, 3)
-            goes_on(page)
-        goes_on(page)
-    expect(page.get_by_text("9 questions have no whole answer yet.")).to_be_visible()
-    assert checks_of(phone) == []
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_phone(
     server: Server, make_phone: Callable[..., Phone], scheme: str
@@ -343,7 +262,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_phone(
     part(page, 2, 9)
     look("the part after it")
     tap(button(page, "See what to do now"))
-    tap(button(page, "I have read this"))
+    has_read_it(page)
     starts_all(page)
     expect(question(page, "saddle")).to_contain_text("Has it changed?")
     look("has this changed")

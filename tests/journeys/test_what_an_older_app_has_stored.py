@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.browser import Phone
+from tests.journeys.keeping import has_brought
 from tests.journeys.playing import put, routine_item, session
 from tests.journeys.steps import a_person, button, has_sent_all, link, settled, sign_up, tap
-from tests.journeys.test_what_follows_a_session import has_brought
 
 pytestmark = pytest.mark.journey
 
@@ -90,6 +90,9 @@ def test_every_screen_opens_on_what_an_older_app_has_stored(phone: Phone):
         f"/history/{today}",
         "/history/adherence",
         "/history/responses",
+        "/history/weeks",
+        "/log/week",
+        "/log/hard",
         "/more",
         "/more/profile",
         "/more/data",

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.faults.server import Server
 from tests.journeys.browser import Phone
+from tests.journeys.keeping import is_on_the_disk
 from tests.journeys.playing import put, session
 from tests.journeys.reach import WIDER_THAN_THE_PHONE, Axe
 from tests.journeys.steps import a_person, go_to, link, settled, sign_up, tap, with_text_of
@@ -23,7 +25,8 @@ WORSE = "The morning after this one your numbness was usually about 2.5 points h
 
 
 def days_ago(days: int) -> str:
-    return f"{datetime.now(UTC).date() - timedelta(days=days)}"
+    # By the wall of the phone.
+    return f"{datetime.now(ZoneInfo('Europe/Berlin')).date() - timedelta(days=days)}"
 
 
 def with_sessions(phone: Phone) -> None:
@@ -99,6 +102,7 @@ def test_what_was_read_once_stays_without_a_network(phone: Phone):
     page = phone.page
     responses(page)
     expect(card(page, "Knee to chest")).to_contain_text(LOWER)
+    is_on_the_disk(page)
     settled(page)
     phone.go_offline()
     page.goto("/history/responses")

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.exercises.factories import prescription_body
-from tests.faults.server import Server, wait_until
+from tests.faults.server import Server
 from tests.journeys.browser import REFUSED, Phone
-from tests.journeys.playing import put, routine_item, session
+from tests.journeys.keeping import has_brought, is_on_the_disk
+from tests.journeys.playing import put, routine_item, session, stop_the_clock
 from tests.journeys.steps import (
     Person,
     a_person,
@@ -37,7 +39,8 @@ MORNING = "How is it this morning?"
 
 
 def ago(days: int) -> str:
-    return (date.today() - timedelta(days=days)).isoformat()
+    # By the wall of the phone.
+    return (datetime.now(ZoneInfo("Europe/Berlin")).date() - timedelta(days=days)).isoformat()
 
 
 def question(page: Page) -> Locator:
@@ -58,25 +61,6 @@ def did(phone: Phone, day: str, **parts: Any) -> str:
 def opens_today(page: Page) -> None:
     page.goto("/")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-
-
-def has_brought(page: Page, sessions: int) -> None:
-    """The phone knows of so many sessions, whatever the screen says of them."""
-    wait_until("the sessions have come", lambda: page.evaluate(SESSIONS) == sessions)
-
-
-SESSIONS = """async () => {
-  const names = (await indexedDB.databases()).map((one) => one.name).filter((name) => name !== 'unpinch-device');
-  const counts = names.map((name) => new Promise((resolve, reject) => {
-    const opening = indexedDB.open(name);
-    opening.onerror = () => reject(opening.error);
-    opening.onsuccess = () => {
-      const asking = opening.result.transaction('sessions').objectStore('sessions').count();
-      asking.onsuccess = () => { opening.result.close(); resolve(asking.result); };
-    };
-  }));
-  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
-}"""
 
 
 # --- the morning after -------------------------------------------------------------------------
@@ -164,7 +148,7 @@ def plays_through(page: Page, address: str, pain: int) -> None:
     page.goto(address)
     choose(page, "Pain now", 3)
     choose(page, "Numbness now", 1)
-    page.clock.pause_at(page.evaluate("Date.now() / 1000 + 0.5"))
+    stop_the_clock(page)
     tap(button(page, "Start"))
     expect(page.get_by_role("timer")).to_be_visible()
     for _ in range(4):
@@ -208,6 +192,7 @@ def test_an_offer_turned_down_is_not_made_again_at_once(phone: Phone, alice: Per
         if offered:
             tap(button(page, "Keep it as it is"))
         expect(offer).to_have_count(0)
+        is_on_the_disk(page)
 
 
 def test_what_a_physiotherapist_prescribed_is_not_gone_past(phone: Phone, alice: Person):

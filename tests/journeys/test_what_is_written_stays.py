@@ -46,6 +46,7 @@ def test_what_is_written_in_a_routine_or_a_plan_survives_a_reload_and_a_swipe_ba
     page.get_by_label("Name", exact=True).fill("Before work")
     add_exercise(page, "bridge", "Bridge")
     tap(button(page, "Save"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Before work")
     has_sent_all(page)
 
     # The next new one begins with nothing.
@@ -60,6 +61,7 @@ def test_what_is_written_in_a_routine_or_a_plan_survives_a_reload_and_a_swipe_ba
     expect(page.get_by_text("Your unsaved changes are still here.")).to_be_visible()
     expect(page.get_by_label("Note", exact=True)).to_have_value("Every morning")
     tap(button(page, "Save the plan"))
+    says(page, "Your plan is saved")
     has_sent_all(page)
     assert phone.rows("prescriptions")[0]["note"] == "Every morning"
     # Given up on purpose, it is gone.
@@ -85,6 +87,7 @@ def test_what_another_device_changes_while_a_plan_is_written_is_kept(phone: Phon
     wait_until("the other change is here", lambda: version_here(page, plan["id"]) == 2)
     page.bring_to_front()
     tap(button(page, "Save the plan"))
+    says(page, "Your plan is saved")
     has_sent_all(page)
     (now,) = phone.rows("prescriptions")
     assert (now["note"], now["times_a_day"], now["version"]) == ("Slowly", 5, 3)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import uuid
 
 import pytest
 from playwright.sync_api import expect
@@ -14,16 +13,16 @@ from tests.journeys.playing import (
     READY,
     ROUTINE,
     hurts_but_not_the_leg,
+    is_summed_up,
     open_routine,
     passes,
     plays,
-    put,
     rate_in,
-    routine_item,
     runs_to_the_end,
     shows,
     skip_to_the_hold,
     start,
+    stop_the_clock,
     taps_twice,
     this_hurts,
     timer,
@@ -78,6 +77,7 @@ def test_what_hurts_a_little_more_is_done_in_an_easier_form(player: Phone):
     runs_to_the_end(page)
     choose(page, "Pain now", 3)
     tap(button(page, "Save"))
+    is_summed_up(page)
     page.clock.resume()
     has_sent_all(page)
     (session,) = player.rows("sessions")
@@ -128,10 +128,11 @@ def test_too_much_stops_with_calm_words_and_is_recorded(player: Phone):
     start(page)
     passes(page, READY + 7)
     hurts_but_not_the_leg(page, 7, 0)
-    expect(page.get_by_text("You stopped. That was right.")).to_be_visible()
+    expect(page.get_by_text("The routine has stopped here")).to_be_visible()
     expect(page.get_by_text("It went past your limits.")).to_be_visible()
     expect(link(page, "See the warning signs")).to_be_visible()
     tap(button(page, "Save"))
+    is_summed_up(page)
     page.clock.resume()
     has_sent_all(page)
     (session,) = player.rows("sessions")
@@ -140,6 +141,31 @@ def test_too_much_stops_with_calm_words_and_is_recorded(player: Phone):
     assert (session["pain_after"], session["numbness_after"]) == (7, 0)
     assert session["items"][0]["seconds_held"] == 7
     assert [(hurt["pain"], hurt["verdict"]) for hurt in session["hurts"]] == [(7, "stop")]
+
+    # The next time it is said where the exercises are chosen, before anything begins.
+    tap(link(page, "Back to Stretch"))
+    expect(page.get_by_text("Stopped in the last days: Knee to chest").first).to_be_visible()
+    tap(link(page, re.compile(ROUTINE)).first)
+    expect(page.get_by_role("heading", level=1)).to_have_text(ROUTINE)
+    expect(page.get_by_text("You stopped this in the last days")).to_be_visible()
+
+
+def test_a_limit_that_was_reached_before_the_start_is_said_and_is_no_rise(player: Phone):
+    page = player.page
+    choose(page, "Pain now", 6)
+    warned = page.get_by_role("alert").filter(has_text="Already at the limit for stopping")
+    expect(warned).to_contain_text("Pain now: 6. By the usual limits you stop from 6.")
+    choose(page, "Pain now", 5)
+    expect(warned).to_have_count(0)
+    choose(page, "Pain now", 7)
+    expect(warned).to_contain_text("Pain now: 7.")
+    # Nothing is forbidden.
+    stop_the_clock(page)
+    tap(button(page, "Start all the same"))
+    passes(page, READY + 7)
+    hurts_but_not_the_leg(page, 7, 0)
+    expect(page.get_by_text("It is no higher than before you started")).to_be_visible()
+    expect(page.get_by_text("past your limits")).to_have_count(0)
 
 
 def test_further_down_the_leg_stops_after_one_tap(player: Phone):
@@ -153,7 +179,7 @@ def test_further_down_the_leg_stops_after_one_tap(player: Phone):
     expect(words).to_contain_text("Leave this exercise out, and tell your physiotherapist")
     tap(button(page, "Not now"))
     expect(page.get_by_text("Stopped: Pain or numbness moved further down the leg.")).to_be_visible()
-    expect(page.get_by_text("Partly done: Pain or numbness moved further down the leg")).to_be_visible()
+    expect(page.get_by_text("Partly done. Stopped because pain or numbness moved further down the leg")).to_be_visible()
     expect(words).to_contain_text("Leave this exercise out, and tell your physiotherapist")
     page.clock.resume()
     has_sent_all(page)
@@ -189,7 +215,7 @@ def test_what_was_answered_before_the_rest_was_skipped_is_kept(player: Phone):
     tap(button(sheet, "No, neither of these"))
     rate_in(sheet, 7)
     tap(button(sheet, "Skip the questions, just stop"))
-    expect(page.get_by_text("It went past your limits.")).to_be_visible()
+    expect(page.get_by_text("It is at your limit for stopping.")).to_be_visible()
     page.clock.resume()
     has_sent_all(page)
     (session,) = player.rows("sessions")
@@ -242,43 +268,6 @@ def test_a_leg_that_turns_weak_is_comforted_by_nothing_and_remembered_on_today(p
     expect(page.get_by_text("Done today")).to_have_count(0)
     tap(link(page, "See the warning signs"))
     page.wait_for_url("**/urgent")
-
-
-def test_a_prescription_sets_the_limits_and_is_named_in_the_record(phone: Phone):
-    page = phone.page
-    page.clock.install()
-    sign_up(page, a_person("alice"))
-    prescription = str(uuid.uuid4())
-    put(
-        phone,
-        f"prescriptions/{prescription}",
-        {
-            "name": "From the clinic",
-            "items": [routine_item("bridge")],
-            "times_a_day": 1,
-            "weekdays": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
-            "starts_on": "2026-01-01",
-            "ends_on": None,
-            "pain_rule": {"ease_at": 7, "stop_at": 9, "ease_rise": 4, "stop_rise": 6},
-            "note": "",
-        },
-    )
-    page.reload()
-    page.goto(f"/routines/{prescription}/play")
-    expect(page.get_by_text("make it easier from 7, stop from 9")).to_be_visible()
-    choose(page, "Pain now", 3)
-    choose(page, "Numbness now", 0)
-    start(page)
-    passes(page, READY + 2)
-    # The usual rule would stop here.
-    sheet = hurts_but_not_the_leg(page, 6, 0)
-    expect(sheet.get_by_text("That is within your limits")).to_be_visible()
-    tap(button(sheet, "Stop here"))
-    page.clock.resume()
-    has_sent_all(page)
-    (session,) = phone.rows("sessions")
-    assert (session["prescription"], session["prescription_version"], session["routine"]) == (prescription, 1, None)
-    assert session["hurts"][0]["verdict"] == "go"
 
 
 def test_a_sign_that_comes_up_meanwhile_stops_the_player_at_once(player: Phone):

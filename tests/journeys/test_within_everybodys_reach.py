@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.exercises.factories import prescription_body
 from tests.faults.server import Server
 from tests.journeys.browser import REFUSED, Phone
+from tests.journeys.keeping import has_brought
 from tests.journeys.playing import put, routine_item, session
 from tests.journeys.reach import WIDER_THAN_THE_PHONE, Axe
 from tests.journeys.steps import (
@@ -28,11 +29,10 @@ from tests.journeys.steps import (
     tap,
     with_text_of,
 )
-from tests.journeys.test_what_follows_a_session import has_brought
 from tests.journeys.test_what_was_done import EVERY_DAY
 from tests.journeys.worsening import USUAL, WORSE, has_written
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.online]
 
 SIGNED_OUT = ["/", "/sign-in", "/sign-up", "/reset-password", "/reset-password/a-key", "/urgent", "/more/about"]
 SIGNED_IN = [
@@ -47,15 +47,30 @@ SIGNED_IN = [
     "/history",
     "/history/adherence",
     "/history/responses",
+    "/history/weeks",
+    "/log/week",
+    "/log/hard",
     "/flags",
     "/flags/a-note-that-is-not-here",
     "/more",
     "/more/flags",
     "/more/profile",
+    "/more/devices",
     "/more/reminders",
     "/more/reminders/new",
     "/more/reminders/inbox",
     "/more/reminders/ways",
+    "/more/sharing",
+    "/more/sharing/new",
+    "/more/sharing/log",
+    "/more/sharing/people",
+    "/more/sharing/people/invite?as=patient",
+    "/more/sharing/people/invite?as=physiotherapist",
+    "/more/practice",
+    "/messages",
+    "/patients",
+    "/patients/nobody-who-let-you-in",
+    "/clinic",
     "/more/data",
     "/urgent",
     "/signs/check?set=full",
@@ -101,6 +116,10 @@ def with_a_diary(phone: Phone) -> None:
     answers = {question["id"]: "no" for question in phone.api("red-flags")["questions"]}
     now = {"answered_at": datetime.now(UTC).isoformat(timespec="seconds"), "time_zone": "Europe/Berlin"}
     put(phone, f"red-flag-checks/{uuid.uuid4()}", {**now, "answers": answers})
+    week = {"kind": "interference", "interference": {"pain": 5, "enjoyment": 4, "activity": None}}
+    hard = {"kind": "activities", "activities": [{"name": "Walking to the shop", "rating": 3}]}
+    for answered in (week, hard):
+        put(phone, f"measures/{uuid.uuid4()}", {**now, **answered})
     # A plan with exercises that are done in turn, one of them done today, and something that speaks against one.
     notes(phone.page, "High blood pressure")
     today = phone.page.evaluate("new Date().toLocaleDateString('sv')")

@@ -15,8 +15,8 @@ export function haltNow(now: Date): Halt<Entry> | null {
 /** The entries whose own mark is an emergency that no question has made clearer. Reactive. */
 export const emergencyEntries = (now: Date): Entry[] => openEmergencies(unanswered(), now);
 
-/** The rules whose signs stand unchecked, by an answer or by an entry's own mark. Reactive. */
+/** The rules whose signs stand unchecked, by an answer or by an entry's own mark, the most urgent first. Reactive. */
 export function standingRules(now: Date): string[] {
   const marked = emergencyEntries(now).length > 0 ? ['saddle'] : [];
-  return [...new Set([...checks.signs.map(({ rule }) => rule), ...marked])];
+  return [...new Set([...marked, ...checks.signs.map(({ rule }) => rule)])];
 }

@@ -1,7 +1,7 @@
 /** Which emergency number holds for whoever has this phone, signed in or not, with a network or without. */
 import { guessCountry } from '#lib/domain/countries.ts';
 import { deviceZone } from '#lib/domain/clock.ts';
-import { emergencyNumber } from '#lib/domain/emergency.ts';
+import { emergencyNumber, type LocalNumber } from '#lib/domain/emergency.ts';
 import { person } from '#lib/state/person.svelte.ts';
 
 const KEY = 'unpinch-country';
@@ -12,13 +12,19 @@ export function deviceCountry(): string {
   return guessed;
 }
 
+function kept(): string | null {
+  try {
+    return localStorage.getItem(KEY);
+  } catch {
+    return null;
+  }
+}
+
+export const hasChosen = () => kept() !== null;
+
 /** What somebody without an account chose on the emergency screen. */
 export function chosenCountry(): string {
-  try {
-    return localStorage.getItem(KEY) ?? deviceCountry();
-  } catch {
-    return deviceCountry();
-  }
+  return kept() ?? deviceCountry();
 }
 
 export function chooseCountry(country: string): void {
@@ -29,8 +35,13 @@ export function chooseCountry(country: string): void {
   }
 }
 
-export function localNumber(): string {
+/** Where the person is, as far as it is known: as said, else as the phone seems to be. */
+export const localCountry = (): string => person.profile?.country || chosenCountry();
+
+export function localNumber(): LocalNumber {
   const { profile } = person;
-  const known = profile?.country || profile?.emergency_number;
-  return emergencyNumber(profile, known ? '' : chosenCountry());
+  // On a phone that several share, what one of them chose before signing in is a guess about the next.
+  const said = profile ? Boolean(profile.country || profile.emergency_number) : hasChosen();
+  const country = chosenCountry();
+  return { number: emergencyNumber(profile, country), guessedFor: said ? null : country };
 }

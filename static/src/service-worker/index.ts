@@ -24,6 +24,8 @@ self.addEventListener('fetch', (event) => {
 
 self.addEventListener('message', (event) => {
   if (event.data === 'skip-waiting') void self.skipWaiting();
+  // Refused before it is active, and then it takes all pages over anyway.
+  if (event.data === 'claim') event.waitUntil(self.clients.claim().catch(() => undefined));
 });
 
 self.addEventListener('push', (event) => event.waitUntil(show(event.data)));

@@ -1,4 +1,5 @@
 import { self } from '$app/service-worker';
+import { placeOf } from '#lib/domain/announcements.ts';
 import { withOffset } from '#lib/domain/clock.ts';
 import { deviceName } from '#lib/domain/devicename.ts';
 import type { PendingAnswer } from '#lib/domain/reminders.ts';
@@ -18,6 +19,15 @@ interface Message {
   title: string;
   body: string;
   /** How often it has been put off before. */
+  turn: number;
+}
+
+/** What a notification carries until it is tapped; one that an older version has shown has less. */
+interface Shown {
+  id: string;
+  occurrence: string | null;
+  /** The screen that it leads to. */
+  place: string;
   turn: number;
 }
 
@@ -55,10 +65,10 @@ export async function show(data: PushMessageData | null): Promise<void> {
   const options: Options = {
     body,
     tag,
-    // The same one sent twice rings once; one that was put off rings again.
-    renotify: shown.some((one) => (one.data as { turn?: number } | null)?.turn !== turn),
+    // The same one sent twice rings once; one that was put off, or is about something newer, rings again.
+    renotify: shown.some((one) => (one.data as Shown | null)?.id !== id || (one.data as Shown | null)?.turn !== turn),
     icon: '/icons/icon-192.png',
-    data: { occurrence: about === 'occurrence' ? id : null, turn },
+    data: { id, occurrence: about === 'occurrence' ? id : null, place: placeOf(about) ?? INBOX, turn } satisfies Shown,
     actions:
       about === 'occurrence'
         ? [
@@ -77,9 +87,9 @@ async function leave(): Promise<void> {
 /** A tap on the notification, or on one of its buttons; the app may be closed and the phone offline. */
 export async function tapped(notification: Notification, action: string): Promise<void> {
   notification.close();
-  const { occurrence } = (notification.data ?? {}) as { occurrence?: string | null };
+  const { occurrence, place } = (notification.data ?? {}) as Partial<Shown>;
   if (occurrence && (action === 'done' || action === 'snooze')) await answer(occurrence, action);
-  else await open();
+  else await open(place ?? INBOX);
 }
 
 async function answer(occurrence: string, action: 'done' | 'snooze'): Promise<void> {
@@ -97,13 +107,13 @@ async function answer(occurrence: string, action: 'done' | 'snooze'): Promise<vo
   await sendWaiting().catch(() => (self.registration as WithSync).sync?.register(SYNC_TAG).catch(() => {}));
 }
 
-async function open(): Promise<void> {
+async function open(place: string): Promise<void> {
   const windows = await self.clients.matchAll({ type: 'window' });
   const idle = windows.find(({ url }) => !BUSY.test(new URL(url).pathname));
   // A window that this worker does not control cannot be led anywhere.
-  const led = await idle?.navigate(INBOX).catch(() => null);
+  const led = await idle?.navigate(place).catch(() => null);
   if (led) await led.focus();
-  else await self.clients.openWindow(INBOX);
+  else await self.clients.openWindow(place);
 }
 
 /** The browser has given its subscription another address: the server must hear of it, or this device falls silent. */

@@ -120,7 +120,23 @@ export const isNotToday = (session: Recorded) =>
 const within = (date: string, { from, to }: Period) => (!from || date >= from) && (!to || date <= to);
 const least = (dates: (string | null)[]) => dates.filter((one) => one !== null).sort()[0];
 
-/** The days of the period with a session or a prescription, oldest first. No day after `today` is prescribed. */
+/** How many of these times were due; `answered`: the sessions recorded for them, "not today" too. */
+function dueOn(plan: Plan, day: string, today: string, answered: number): number {
+  const times = timesOn(plan, day);
+  return Math.min(times, Math.max(day < today ? Math.min(times, timesByMorning(plan, day)) : 0, answered));
+}
+
+/** How many times had been prescribed when the day began. */
+function timesByMorning({ id, versions }: Plan, day: string): number {
+  if (inForce(versions, day)?.since !== day) return timesOn({ id, versions }, day);
+  const earlier = versions.filter((one) => one.since < day);
+  if (earlier.length > 0) return timesOn({ id, versions: earlier }, day);
+  // A plan that began before it was written down was followed before, too.
+  const first = versions.reduce((one, other) => (other.version < one.version ? other : one));
+  return first.starts_on < day ? timesOn({ id, versions: [first] }, day) : 0;
+}
+
+/** The days of the period with a session or something due, oldest first; what is still to come is not. */
 export function tallyDays(
   sessions: readonly Recorded[],
   plans: readonly Plan[],
@@ -152,11 +168,12 @@ export function tallyDays(
     const first = period.from && period.from > start ? period.from : start;
     for (let n = dayNumber(first); n <= dayNumber(last); n++) {
       const date = dateOf(n);
-      const times = timesOn(plan, date);
+      const recorded = followed.get(`${plan.id} ${date}`) ?? [];
+      const times = dueOn(plan, date, today, recorded.length);
       if (times === 0) continue;
       const day = on(date);
       day.prescribed += times;
-      const { done, begun } = timesAmong(followed.get(`${plan.id} ${date}`) ?? [], times);
+      const { done, begun } = timesAmong(recorded, times);
       day.prescribed_done += done;
       day.prescribed_begun += begun;
     }

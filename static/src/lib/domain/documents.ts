@@ -2,10 +2,12 @@ import { localDate } from './clock.ts';
 import type {
   CheckBody,
   LogBody,
+  MeasureBody,
   PrescriptionBody,
   RoutineBody,
   ServerCheck,
   ServerLog,
+  ServerMeasure,
   ServerPrescription,
   ServerRoutine,
   ServerSession,
@@ -19,6 +21,7 @@ export interface Bodies {
   routine: RoutineBody;
   prescription: PrescriptionBody;
   check: CheckBody;
+  measure: MeasureBody;
 }
 export type Kind = keyof Bodies;
 export type Body = Bodies[Kind];
@@ -29,6 +32,7 @@ export interface ServerDocuments {
   routine: ServerRoutine;
   prescription: ServerPrescription;
   check: ServerCheck;
+  measure: ServerMeasure;
 }
 export type ServerDocument = ServerDocuments[Kind];
 
@@ -39,6 +43,7 @@ export type StoredSession = OnPhone<ServerSession>;
 export type StoredRoutine = OnPhone<ServerRoutine>;
 export type StoredPrescription = OnPhone<ServerPrescription>;
 export type StoredCheck = OnPhone<ServerCheck>;
+export type StoredMeasure = OnPhone<ServerMeasure>;
 
 export interface StoredDocuments {
   log: StoredLog;
@@ -46,6 +51,7 @@ export interface StoredDocuments {
   routine: StoredRoutine;
   prescription: StoredPrescription;
   check: StoredCheck;
+  measure: StoredMeasure;
 }
 export type StoredDocument = StoredDocuments[Kind];
 
@@ -74,7 +80,8 @@ const FIELDS: { [K in Kind]: (keyof Bodies[K])[] } = {
   ],
   routine: ['name', 'items'],
   prescription: ['name', 'items', 'times_a_day', 'weekdays', 'starts_on', 'ends_on', 'pain_rule', 'note'],
-  check: ['answered_at', 'time_zone', 'answers', 'since', 'entry', 'read_at', 'table_version', 'level', 'flags']
+  check: ['answered_at', 'time_zone', 'answers', 'since', 'entry', 'read_at', 'table_version', 'level', 'flags'],
+  measure: ['kind', 'answered_at', 'time_zone', 'interference', 'activities']
 };
 
 /** What the person wrote, without anything that the server or the phone added. */
@@ -84,7 +91,12 @@ export function bodyOf<K extends Kind>(kind: K, document: Bodies[K]): Bodies[K] 
   return body as Bodies[K];
 }
 
-const MOMENT: { [K in Kind]?: keyof Bodies[K] } = { log: 'occurred_at', session: 'started_at', check: 'answered_at' };
+const MOMENT: { [K in Kind]?: keyof Bodies[K] } = {
+  log: 'occurred_at',
+  session: 'started_at',
+  check: 'answered_at',
+  measure: 'answered_at'
+};
 
 /** The date on the person's wall when it happened; the server derives the same. Only what happened has one. */
 function derived(kind: Kind, body: Body): object {
@@ -99,7 +111,8 @@ const ADDED = {
   session: {},
   routine: { starter: false, description: '' },
   prescription: { prescribed_by: null },
-  check: {}
+  check: {},
+  measure: {}
 };
 
 /** The document on the phone after the person has written `body`; `before` is what was there. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bodyOfDraft, draftOf, emptyDraft, isEmptyDraft, isPossibleTime, parseDraft } from './draft.ts';
+import { bodyOfDraft, draftOf, emptyDraft, isEmptyDraft, isPossibleTime, parseDraft, takesBackAll } from './draft.ts';
 import { emptyReading } from './body.ts';
 
 const now = new Date('2026-11-20T08:00:00Z');
@@ -27,6 +27,20 @@ describe('a draft', () => {
     expect(isEmptyDraft(emptyDraft())).toBe(true);
     expect(isEmptyDraft({ ...emptyDraft(), sleep_quality: 0 })).toBe(false);
     expect(isEmptyDraft(draftOf({ ...emptyDraft(), occurred_at: now.toISOString(), time_zone: 'UTC' }))).toBe(true);
+  });
+});
+
+describe('taking back the last mark of an entry', () => {
+  const marked = { readings: [emptyReading('saddle', 'midline')] };
+
+  it('is asked about: it does not say that nothing was felt', () => {
+    expect(takesBackAll(emptyDraft(), marked)).toBe(true);
+    expect(takesBackAll({ ...emptyDraft(), readings: [emptyReading('calf', 'left')] }, marked)).toBe(true);
+  });
+
+  it('is no question where a mark is left, or where none was', () => {
+    expect(takesBackAll({ ...emptyDraft(), ...marked }, marked)).toBe(false);
+    expect(takesBackAll(emptyDraft(), { readings: [] })).toBe(false);
   });
 });
 

@@ -50,6 +50,11 @@ export function bodyOfDraft(draft: LogDraft, zone: string, now: Date): LogBody {
   };
 }
 
+/** Would saving turn an entry that marked something into "no symptoms"? Nobody's taking back of a mark says that. */
+export function takesBackAll(draft: LogDraft, before: Pick<LogBody, 'readings'>): boolean {
+  return before.readings.length > 0 && bodyOfDraft(draft, '', new Date()).readings.length === 0;
+}
+
 /** `text` is a draft as JSON that this or an older version of the app kept; null when it is none. */
 export function parseDraft(text: string | null): LogDraft | null {
   try {

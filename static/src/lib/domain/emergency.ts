@@ -58,6 +58,13 @@ export function emergencyNumber(profile: Where | null, guessedCountry = ''): str
   return profile?.emergency_number.trim() || numberOf(profile?.country || guessedCountry);
 }
 
+/** What a button to call needs to know. */
+export interface LocalNumber {
+  number: string;
+  /** Nobody has said where this is: the country that the phone seems to be in, empty when it tells none; null otherwise. */
+  guessedFor: string | null;
+}
+
 /** An address that dials. `#` and `*` must not be taken for parts of an address. */
 export function callAddress(number: string): string {
   return `tel:${encodeURIComponent(number.replace(/[^0-9+*#]/g, '')).replace('%2B', '+')}`;

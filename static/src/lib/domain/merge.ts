@@ -16,10 +16,11 @@ export function sameValue(one: unknown, other: unknown): boolean {
  */
 const TOGETHER = [
   ['starts_on', 'ends_on'],
-  ['occurred_at', 'started_at', 'ended_at', 'time_zone'],
+  ['occurred_at', 'answered_at', 'started_at', 'ended_at', 'time_zone'],
   ['routine', 'routine_name'],
   ['prescription', 'prescription_version'],
-  ['items', 'hurts', 'ended', 'stop_reason']
+  ['items', 'hurts', 'ended', 'stop_reason'],
+  ['kind', 'interference', 'activities']
 ];
 
 const withCompanions = (key: string) => TOGETHER.find((keys) => keys.includes(key)) ?? [key];

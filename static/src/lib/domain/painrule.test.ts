@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_RULE, reasonOf, verdictOf, worseOf, type Felt } from './painrule.ts';
+import { DEFAULT_RULE, atStop, reasonOf, risen, verdictOf, worseOf, type Felt } from './painrule.ts';
 import type { PainRule, Rating, Verdict } from './types.ts';
 
 interface Case {
@@ -12,6 +12,8 @@ interface Case {
   further_down: boolean;
   weakness: boolean;
   verdict: Verdict;
+  /** Higher than before; null: that cannot be told. */
+  risen: boolean | null;
 }
 const shared = new URL('../../../../tests/contracts/painrule_cases.json', import.meta.url);
 const cases = JSON.parse(readFileSync(shared, 'utf8')) as Case[];
@@ -19,6 +21,10 @@ const cases = JSON.parse(readFileSync(shared, 'utf8')) as Case[];
 describe('the pain rule, shared with the server', () => {
   it.each(cases)('$name', ({ rule, before, now, further_down, weakness, verdict }) => {
     expect(verdictOf(before, { ...now, further_down, weakness }, rule ?? undefined)).toBe(verdict);
+  });
+
+  it.each(cases)('$name: whether it rose', ({ before, now, risen: rose }) => {
+    expect(risen(before, now)).toBe(rose);
   });
 });
 
@@ -64,4 +70,13 @@ it('names what an exercise is left for', () => {
   expect(reasonOf(before, { pain: 6, numbness: 4, ...still })).toBe('pain');
   expect(reasonOf(before, { pain: 0, numbness: 9, ...still, weakness: true })).toBe('weakness');
   expect(reasonOf(before, { pain: null, numbness: null, ...still, further_down: true })).toBe('pain');
+});
+
+it('knows before the start what is at the limit for stopping, by whichever rule holds', () => {
+  expect(atStop({ pain: 6, numbness: 5 }, DEFAULT_RULE)).toEqual(['pain']);
+  expect(atStop({ pain: 6, numbness: 9 }, DEFAULT_RULE)).toEqual(['pain', 'numbness']);
+  expect(atStop({ pain: 5, numbness: null }, DEFAULT_RULE)).toEqual([]);
+  expect(atStop({ pain: null, numbness: null }, DEFAULT_RULE)).toEqual([]);
+  expect(atStop({ pain: 3, numbness: 0 }, { ...DEFAULT_RULE, stop_at: 3 })).toEqual(['pain']);
+  expect(atStop({ pain: 7, numbness: 0 }, { ...DEFAULT_RULE, stop_at: 8 })).toEqual([]);
 });

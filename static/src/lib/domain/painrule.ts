@@ -43,6 +43,29 @@ export function verdictOf(before: Felt, answer: Answer, rule: PainRule = DEFAULT
   return worseOf(verdictOn(before.pain, answer.pain, rule), verdictOn(before.numbness, answer.numbness, rule));
 }
 
+const STREAMS = ['pain', 'numbness'] as const;
+
+/** What of it is at the limit for stopping before anything has begun. */
+export const atStop = (felt: Felt, rule: PainRule): (keyof Felt)[] =>
+  STREAMS.filter((stream) => verdictOn(null, felt[stream], rule) === 'stop');
+
+/**
+ * Whether a rating is higher now than before; null: that cannot be told. A limit is a level: whoever begins at it has
+ * reached it without anything getting worse. Of a rating of 0 it can be told, whatever it was before.
+ */
+export function roseFrom(before: Rating, now: Rating): boolean | null {
+  if (now === null || (before === null && now > 0)) return null;
+  return now > (before ?? 0);
+}
+
+/** The same of pain and numbness together: one that rose is enough, and what was not rated now says nothing. */
+export function risen(before: Felt, now: Felt): boolean | null {
+  const said = STREAMS.filter((stream) => now[stream] !== null);
+  const rose = said.map((stream) => roseFrom(before[stream], now[stream]));
+  if (rose.includes(true)) return true;
+  return rose.length === 0 || rose.includes(null) ? null : false;
+}
+
 /** What an exercise is left for after such an answer: a weak leg before all, then the worse of the two. */
 export function reasonOf(before: Felt, answer: Answer, rule: PainRule = DEFAULT_RULE): SkipReason {
   if (answer.weakness) return 'weakness';

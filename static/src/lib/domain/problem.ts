@@ -41,6 +41,12 @@ export class Problem extends Error implements ProblemShape {
   }
 }
 
+/**
+ * What was open to this person is so no longer, or never was: the server answers the same to both. Another person's
+ * session, or an old token of it, is refused with a 403 as well, and says nothing about what was asked for.
+ */
+export const isShut = (problem: Problem | null): boolean => problem?.status === 404 || problem?.code === 'not_in_scope';
+
 /** A problem that arose on the phone: no server named it. */
 export function localProblem(code: string, title: string): Problem {
   return new Problem({ status: 0, title, errors: [{ field: '', code, message: title }] });

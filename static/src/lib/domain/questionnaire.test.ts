@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import {
   answersFor,
+  backAt,
   entryToAsk,
+  firstOpen,
   isPutOff,
   levelOf,
   noToTheRest,
   openQuestions,
+  leftOut,
   pagesOf,
   putOffUntil,
   recorded,
@@ -21,6 +24,8 @@ const NOW = new Date('2026-11-21T12:00:00Z');
 const NOTHING = new Map<string, Remembered>();
 const said = (what: string, since: string | null = null) => ({ said: what, since });
 const yes = (answer: string, since = '2026-11-01'): Remembered => ({ answer, at: `${since}T08:00:00Z`, since });
+const noToAll = (pages: ReturnType<typeof pagesOf>) =>
+  pages.reduce<Replies>((replies, page) => noToTheRest(page, replies), {});
 const everything = (set: QuestionSet) => Object.fromEntries(questionsOf(set).map(({ id }) => [id, 'no']));
 const check = (answers: Record<string, string>, at = '2026-11-21T10:00:00Z', entry: string | null = null) => ({
   answered_at: at,
@@ -51,9 +56,40 @@ describe('the pages', () => {
     expect(found.get('bowel')).toMatchObject({ again: false, before: null });
   });
 
+  it('ask in full after a yes that was not answered further: which one it is has never been said', () => {
+    const known = new Map([['saddle', yes('yes')]]);
+    const [page] = pagesOf('urgent', known);
+    expect(page!.questions[0]).toMatchObject({ again: false, before: { answer: 'yes' } });
+    expect(noToTheRest(page!, {})).not.toHaveProperty('saddle');
+  });
+
   it('mark what nobody has to tell', () => {
     const asked = pagesOf('full', NOTHING).flatMap(({ questions }) => questions);
     expect(asked.filter(({ sensitive }) => sensitive).map(({ rule }) => rule.id)).toEqual(['sexual', 'self-harm']);
+  });
+});
+
+describe('what was left out as one may', () => {
+  const rest = Object.fromEntries(Object.entries(everything('full')).filter(([id]) => !['sexual', 'self-harm'].includes(id)));
+  const at = (hour: number) => `2026-11-20T${String(hour).padStart(2, '0')}:00:00Z`;
+
+  it('is found again until it is answered by itself', () => {
+    const whole = check(rest, at(8));
+    expect(leftOut([whole])).toEqual(['sexual', 'self-harm']);
+    expect(leftOut([check({ sexual: 'no' }, at(9)), whole])).toEqual(['self-harm']);
+    expect(leftOut([check({ 'self-harm': 'no', sexual: 'no' }, at(9)), whole])).toEqual([]);
+    expect(leftOut([check({ sexual: 'no', 'self-harm': 'no' }, at(7)), whole])).toEqual(['sexual', 'self-harm']);
+  });
+
+  it('is nothing before a full round, and nothing after one with every answer', () => {
+    expect(leftOut([])).toEqual([]);
+    expect(leftOut([check(everything('urgent'), at(8))])).toEqual([]);
+    expect(leftOut([check(everything('full'), at(9)), check(rest, at(8))])).toEqual([]);
+  });
+
+  it('is asked by itself', () => {
+    const pages = pagesOf('full', NOTHING, ['sexual', 'self-harm']);
+    expect(pages.map(({ questions }) => questions.map(({ rule }) => rule.id))).toEqual([['sexual'], ['self-harm']]);
   });
 });
 
@@ -71,11 +107,12 @@ describe('what a check keeps', () => {
     expect(levelOf('sexual', { sexual: said('declined') }, NOTHING, TODAY)).toBeNull();
   });
 
-  it('takes a yes without a kind as not being sure, which is never milder than new', () => {
+  it('keeps a yes that was not answered further as that, never milder than new or not being sure', () => {
     for (const { id, answers } of RULES.values()) {
-      expect(recorded({ [id]: said('yes') }, NOTHING, TODAY).answers).toEqual({ [id]: 'unsure' });
+      expect(recorded({ [id]: said('yes') }, NOTHING, TODAY).answers).toEqual({ [id]: 'yes' });
       const order = 'EDWN';
-      expect(order.indexOf(answers.unsure!), id).toBeLessThanOrEqual(order.indexOf(answers.new!));
+      expect(order.indexOf(answers.yes!), id).toBeLessThanOrEqual(order.indexOf(answers.new!));
+      expect(order.indexOf(answers.yes!), id).toBeLessThanOrEqual(order.indexOf(answers.unsure!));
     }
   });
 
@@ -119,6 +156,16 @@ describe('"no to all of these"', () => {
 });
 
 describe('who comes back', () => {
+  it('goes on at the first part with something open', () => {
+    const pages = pagesOf('urgent', NOTHING);
+    const [one, two] = pages.map(({ questions }) => questions.map(({ rule }) => [rule.id, said('no')]));
+    expect(firstOpen(pages, {})).toBe(1);
+    expect(firstOpen(pages, Object.fromEntries(one!.slice(1)) as Replies)).toBe(1);
+    expect(firstOpen(pages, Object.fromEntries(one!) as Replies)).toBe(2);
+    expect(firstOpen(pages, Object.fromEntries(two!) as Replies)).toBe(1);
+    expect(firstOpen(pages, noToAll(pages))).toBe(1);
+  });
+
   const resumed = (...checks: ReturnType<typeof check>[]) => Object.keys(resumedReplies(checks, 'urgent', null, NOW));
 
   it('finds the "no"s of a moment ago', () => {
@@ -129,6 +176,16 @@ describe('who comes back', () => {
     expect(resumed(check(everything('urgent')))).toEqual([]);
     expect(resumed(check({ saddle: 'no' }, '2026-11-21T05:00:00Z'))).toEqual([]);
     expect(resumed(check({ saddle: 'no' }, '2026-11-21T10:00:00Z', 'an entry'))).toEqual([]);
+  });
+
+  it.each([
+    ['leads whoever is back at once past what they denied', '2026-11-21T11:55:00Z', 2],
+    ['shows again what was denied hours ago: something may have begun since', '2026-11-21T06:01:00Z', 1]
+  ])('%s', (_, at, place) => {
+    const pages = pagesOf('urgent', NOTHING);
+    const denied = Object.fromEntries(pages[0]!.questions.map(({ rule }) => [rule.id, 'no']));
+    expect(resumed(check(denied, at))).toEqual(Object.keys(denied));
+    expect(backAt(pages, [check(denied, at)], 'urgent', null, NOW)).toBe(place);
   });
 
   it('finds the latest word of several', () => {

@@ -9,7 +9,7 @@ import { reasonsToAsk, type Entry } from './redflagtriggers.ts';
 import type { Flag } from './types.ts';
 
 /** What the person tapped: an answer of the table, or one of these. */
-export type Said = Answer | 'yes' | 'same' | 'declined';
+export type Said = Answer | 'same' | 'declined';
 
 export interface Reply {
   said: Said;
@@ -43,27 +43,31 @@ export const EARLIEST = '1900-01-01';
 
 /** For so long what was answered before the person left holds for whoever comes back. Our own choice (B), unreviewed. */
 export const RESUMED = 6 * 3_600_000;
+/** And for so long nobody is led past it: what began since has not been asked about. Our own choice (B), unreviewed. */
+const JUST_NOW = 10 * 60_000;
 const DAY = 86_400_000;
 
 const isOneLevel = ({ answers }: Rule) => new Set(Object.values(answers).filter((level) => level !== null)).size === 1;
 
-/** The groups of a set, in the table's order, the worst first. `known` is what is remembered of earlier checks. */
-export function pagesOf(set: QuestionSet, known: Known): Page[] {
-  const questions = questionsOf(set).map((rule): Question => {
+/**
+ * The groups of a set, in the table's order, the worst first. `known` is what is remembered of earlier checks; `only`:
+ * of these rules.
+ */
+export function pagesOf(set: QuestionSet, known: Known, only?: readonly string[]): Page[] {
+  const asked = questionsOf(set).filter(({ id }) => !only || only.includes(id));
+  const questions = asked.map((rule): Question => {
     const last = known.get(rule.id);
     const before = last && last.answer !== 'no' ? last : null;
     const sensitive = SENSITIVE.includes(rule.id);
-    return { rule, before, again: before !== null && !asksInFull(rule), sensitive, plain: sensitive && isOneLevel(rule) };
+    const again = before !== null && before.answer !== 'yes' && !asksInFull(rule);
+    return { rule, before, again, sensitive, plain: sensitive && isOneLevel(rule) };
   });
   return TABLE.groups
     .map(({ id }) => ({ group: id, questions: questions.filter(({ rule }) => rule.group === id) }))
     .filter((page) => page.questions.length > 0);
 }
 
-/**
- * What a check keeps. A "yes" of which the person has not said which it is counts as not being sure: of no rule is that
- * milder than a new sign.
- */
+/** What a check keeps. */
 export function recorded(
   replies: Replies,
   known: Known,
@@ -75,7 +79,7 @@ export function recorded(
   for (const [rule, { said, since }] of Object.entries(replies)) {
     const before = known.get(rule);
     if (said === 'declined' || (said === 'same' && !before)) continue;
-    answers[rule] = said === 'yes' ? 'unsure' : said === 'same' ? sameAsBefore(before!, today, looks.get(rule)?.at) : said;
+    answers[rule] = said === 'same' ? sameAsBefore(before!, today, looks.get(rule)?.at) : said;
     const date = said === 'same' ? before!.since : since;
     if (answers[rule] !== 'no' && date !== null && isDate(date) && date >= EARLIEST && date <= today) dates[rule] = date;
   }
@@ -110,6 +114,19 @@ export function openQuestions(pages: readonly Page[], replies: Replies): Questio
   return asked.filter(({ rule }) => (replies[rule.id]?.said ?? 'yes') === 'yes');
 }
 
+/** The first page, from 1, with something open: where whoever comes back goes on. With nothing open, the first of all. */
+export const firstOpen = (pages: readonly Page[], replies: Replies): number =>
+  Math.max(0, pages.findIndex((page) => openQuestions([page], replies).length > 0)) + 1;
+
+/** The page on which whoever left half-way and is back goes on: they see again what they denied longer ago. */
+export const backAt = (
+  pages: readonly Page[],
+  checks: readonly Told[],
+  set: QuestionSet,
+  entry: string | null,
+  now: Date
+): number => firstOpen(pages, resumedReplies(checks, set, entry, now, JUST_NOW));
+
 /** From when a sign began if the person says nothing else: today, but not for what has been there for long. */
 export const sinceAtFirst = (said: Said, today: string) =>
   ['no', 'yes', 'unsure', 'same', 'unchanged', 'declined'].includes(said) ? null : today;
@@ -120,10 +137,16 @@ type Told = Check & { entry: string | null };
  * The "no"s of the person who left half-way and is back, where nothing else has been answered since, to whatever questions.
  * A yes of then is asked about anew: has it changed?
  */
-export function resumedReplies(checks: readonly Told[], set: QuestionSet, entry: string | null, now: Date): Replies {
+export function resumedReplies(
+  checks: readonly Told[],
+  set: QuestionSet,
+  entry: string | null,
+  now: Date,
+  within = RESUMED
+): Replies {
   const age = ({ answered_at }: Told) => now.getTime() - Date.parse(answered_at);
   const left = checks.filter(
-    (check) => check.entry === entry && age(check) >= 0 && age(check) < RESUMED && !isWhole(check, set)
+    (check) => check.entry === entry && age(check) >= 0 && age(check) < within && !isWhole(check, set)
   );
   const saidSince = (denial: Told, id: string) =>
     checks.some((other) => age(other) <= age(denial) && (other.answers[id] ?? 'no') !== 'no');
@@ -150,6 +173,15 @@ export function answersFor(
 
 /** By the entry's id: when an edit brought a reason to ask that it had not given before. */
 export type AskedAgain = Readonly<Record<string, string>>;
+
+/** The rules of the questions that may be left, and were at the last full round; answered by themselves since, they are not. */
+export function leftOut(checks: readonly Check[]): string[] {
+  const at = ({ answered_at }: Check) => Date.parse(answered_at);
+  const whole = checks.filter((check) => isWhole(check, 'full')).sort((one, other) => at(other) - at(one))[0];
+  if (!whole) return [];
+  const since = checks.filter((check) => at(check) >= at(whole));
+  return SENSITIVE.filter((rule) => since.every(({ answers }) => answers[rule] === undefined));
+}
 
 /** Until which wall date the full set is put off by "later", or by leaving out what one need not tell. */
 export const putOffUntil = (today: string, why: 'later' | 'left-out') => addDays(today, why === 'later' ? 1 : 7);

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { asksInFull, evaluateCheck, fullCheckDue, isWhole, remembered, sameAsBefore } from './redflagchecks.ts';
+import { asksInFull, deniedRules, evaluateCheck, fullCheckDue, isWhole, remembered, sameAsBefore, toldSince } from './redflagchecks.ts';
 import type { Check, Remembered } from './redflagchecks.ts';
 import { isOldNews } from './redflagnews.ts';
 import type { Said } from './redflagnews.ts';
-import { adviceOn, inLanguage, labelOf, LEVELS, questionsOf, RULES, scriptOf, TABLE } from './redflagrules.ts';
+import { adviceOn, inLanguage, labelOf, LEVELS, questionsOf, RULES, scriptOf, TABLE, worseIf } from './redflagrules.ts';
 import type { Level } from './redflagrules.ts';
 import { reasonsToAsk } from './redflagtriggers.ts';
 import type { Entry, Reason } from './redflagtriggers.ts';
@@ -22,6 +22,51 @@ interface Cases {
 }
 const shared = new URL('../../../../tests/contracts/redflag_cases.json', import.meta.url);
 const cases = JSON.parse(readFileSync(shared, 'utf8')) as Cases;
+
+describe('what was answered with no', () => {
+  const check = { answered_at: '2026-11-20T08:00:00Z', answers: { saddle: 'no', bowel: 'no', bladder: 'new' } };
+  const known = remembered([check], new Date('2026-11-20T09:00:00Z'));
+
+  it('leaves out what stands, by an answer or by a mark on the body map', () => {
+    expect(deniedRules(known, ['bladder', 'saddle'])).toEqual(['bowel']);
+    expect(deniedRules(known, ['bladder'])).toEqual(['saddle', 'bowel']);
+  });
+});
+
+describe('since when a sign is told to be there', () => {
+  const answered = (day: string, answer: string, since?: string): Check => ({
+    answered_at: `2026-11-${day}T08:00:00+01:00`,
+    answers: { saddle: answer },
+    since: since ? { saddle: since } : {}
+  });
+  const told = (...all: Check[]) => toldSince('saddle', all.at(-1)!, all.toReversed());
+
+  it('is what the person said, or when what was new or worse was answered', () => {
+    expect(told(answered('01', 'unchanged', '2020-05-01'))).toBe('2020-05-01');
+    expect(told(answered('01', 'new'))).toBe('2026-11-01');
+    expect(told(answered('01', 'unchanged', '2020-05-01'), answered('08', 'worse'))).toBe('2026-11-08');
+  });
+
+  it.each(['yes', 'unchanged'])('is not the day on which "%s" was answered', (answer) => {
+    expect(told(answered('01', answer))).toBeNull();
+    expect(told(answered('01', 'no'), answered('08', answer))).toBeNull();
+    expect(told(answered('01', 'yes'), answered('08', answer))).toBeNull();
+  });
+
+  it.each(['yes', 'unchanged', 'unsure'])('is carried on by "%s"', (answer) => {
+    expect(told(answered('01', 'unchanged', '2020-05-01'), answered('08', 'yes'), answered('15', answer))).toBe('2020-05-01');
+    expect(told(answered('01', 'new'), answered('08', answer))).toBe('2026-11-01');
+  });
+
+  it('begins anew with what was gone and came back', () => {
+    expect(told(answered('01', 'unchanged', '2020-05-01'), answered('08', 'no'), answered('15', 'yes'))).toBeNull();
+  });
+
+  it('is nothing that was said later', () => {
+    const sign = answered('08', 'new');
+    expect(toldSince('saddle', sign, [sign, answered('09', 'no'), answered('10', 'worse')])).toBe('2026-11-08');
+  });
+});
 
 describe('the rules shared with the server', () => {
   it('are the same ones', () => {
@@ -116,10 +161,21 @@ describe('the words', () => {
   });
 });
 
-it('the words for the phone are of something new, and of nothing old or unsure', () => {
+it('the words for the phone are of something new, and of nothing old, unsure or left open', () => {
   const bladder = RULES.get('bladder')!;
   expect(scriptOf(bladder, 'new')).toMatch(/^My bladder has changed/);
   expect(scriptOf(bladder, undefined)).toMatch(/^My bladder has changed/);
   expect(scriptOf(bladder, 'unchanged')).toBeNull();
   expect(scriptOf(bladder, 'unsure')).toBeNull();
+  expect(scriptOf(bladder, 'yes')).toBeNull();
+});
+
+it('a yes left open, or not being sure, does not hide a kind that is more urgent', () => {
+  const implant = RULES.get('implant')!;
+  expect(worseIf(implant, 'yes')).toEqual(['out-of-joint']);
+  expect(worseIf(implant, 'unsure')).toEqual(['out-of-joint']);
+  expect(worseIf(implant, 'new')).toEqual([]);
+  expect(worseIf(implant, undefined)).toEqual([]);
+  const open = [...RULES.values()].filter((rule) => worseIf(rule, 'yes').length > 0).map(({ id }) => id);
+  expect(open.sort()).toEqual(['implant', 'minor-knock']);
 });

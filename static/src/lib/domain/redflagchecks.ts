@@ -38,6 +38,8 @@ const LONG_STANDING = 14;
  * stays what it is.
  */
 const AGEING: readonly Answer[] = ['new', 'worse', 'unchanged'];
+/** What says that a sign is there and not when it began: since when it has been there stays as it was known. */
+const SINCE_BEFORE: readonly Answer[] = ['yes', 'unchanged'];
 
 /** Rules and answers that the table does not know say nothing. */
 export function evaluateCheck(answers: Record<string, Answer>): Evaluation {
@@ -61,12 +63,32 @@ export function remembered(checks: readonly Check[], now: Date): Map<string, Rem
   for (const rule of RULES.keys()) {
     for (const { answered_at, answers, since } of inOrder(rule, given)) {
       const answer = answers[rule]!;
-      const carried = answer === 'unchanged' ? found.get(rule)?.since : null;
+      const carried = SINCE_BEFORE.includes(answer) ? found.get(rule)?.since : null;
       const date = since?.[rule] ?? carried ?? answered_at.slice(0, 10);
       found.set(rule, { answer, at: answered_at, since: answer === 'no' ? null : date });
     }
   }
   return found;
+}
+
+/**
+ * The wall date since which a sign has been there, as far as the answers up to `check` tell; null: nobody said. What was
+ * new or worse began no later than it was answered; the day of a bare yes tells nothing of when the sign began.
+ */
+export function toldSince(rule: string, check: Check, all: readonly Check[]): string | null {
+  const until = Date.parse(check.answered_at);
+  let told: string | null = null;
+  for (const { answered_at, answers, since } of inOrder(rule, all.filter((one) => Date.parse(one.answered_at) <= until))) {
+    const answer = answers[rule]!;
+    const unsaid: string | null = SINCE_BEFORE.includes(answer) ? told : answered_at.slice(0, 10);
+    told = answer === 'no' ? null : (since?.[rule] ?? unsaid);
+  }
+  return check.since?.[rule] ?? told;
+}
+
+/** The rules last answered with "no" of which nothing says otherwise: `standing` are those of the open signs and marks. */
+export function deniedRules(known: ReadonlyMap<string, Remembered>, standing: readonly string[]): string[] {
+  return [...known].flatMap(([rule, { answer }]) => (answer === 'no' && !standing.includes(rule) ? [rule] : []));
 }
 
 const ageOf = ({ answered_at }: Pick<Check, 'answered_at'>, now: Date) => now.getTime() - Date.parse(answered_at);

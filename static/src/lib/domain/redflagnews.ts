@@ -10,7 +10,7 @@ import type { Flag } from './types.ts';
  */
 export const LOOK_AGAIN = 90 * 86_400_000;
 
-const NEWS = ['new', 'worse', 'unsure'];
+const NEWS = ['yes', 'new', 'worse', 'unsure'];
 
 export interface Said {
   answer: string;

@@ -6,7 +6,7 @@ import table from '../../../../tracker/redflags/rules.json';
 import type { Flag } from './types.ts';
 
 export type Level = Flag['level'];
-/** `no`, `new`, `worse`, `unchanged`, `unsure`, and what a single question takes besides. */
+/** `no`, `yes` of which was left open which one it is, `new`, `worse`, `unchanged`, `unsure`, and what a single question takes besides. */
 export type Answer = string;
 /** Full at set-up and weekly; urgent at once when an entry gives a reason (`redflagtriggers.ts`). */
 export type QuestionSet = 'full' | 'urgent';
@@ -71,6 +71,16 @@ export function labelOf(rule: Rule, answer: Answer, language = 'en'): string {
   return inLanguage(rule.text, language).answers?.[answer] ?? inLanguage(TABLE.answers, language)[answer] ?? answer;
 }
 
+/**
+ * Where a yes was left open, or the person is not sure: the question's own answers that would be more urgent than what was
+ * said. What is more urgent must not be hidden by what was not answered.
+ */
+export function worseIf(rule: Rule, answer: string | undefined): Answer[] {
+  if (answer !== 'yes' && answer !== 'unsure') return [];
+  const urgency = (one: Answer) => 'EDWN'.indexOf(rule.answers[one] ?? 'N');
+  return Object.keys(rule.answers).filter((one) => rule.answers[one] !== null && urgency(one) < urgency(answer));
+}
+
 /** A title for the level, and what to do about this sign at that level. */
 export function adviceOn(rule: Rule, level: Level, language = 'en'): { title: string; do: string[] } {
   const general = inLanguage(TABLE.levels.find(({ id }) => id === level)!.text, language);
@@ -79,8 +89,8 @@ export function adviceOn(rule: Rule, level: Level, language = 'en'): { title: st
 
 /**
  * What to say on the phone, in the person's own voice. The rule's words are of something that is new: of what is old, or
- * what the person is not sure of, they would say too much. Then null, and the question and its answer speak.
+ * what the person is not sure of or has not said, they would say too much. Then null, and the question and its answer speak.
  */
 export function scriptOf(rule: Rule, answer: Answer | undefined, language = 'en'): string | null {
-  return answer === 'unchanged' || answer === 'unsure' ? null : inLanguage(rule.text, language).say;
+  return ['yes', 'unchanged', 'unsure'].includes(answer ?? '') ? null : inLanguage(rule.text, language).say;
 }

@@ -47,6 +47,10 @@ export interface Reminder extends ReminderBody {
   deleted_at: string | null;
   /** Null: never again, as things stand. */
   next_due_at: string | null;
+  /** When it says something next; null: not in sight. Left out by a server that was older, as what is kept may be. */
+  next_told_at?: string | null;
+  /** At `next_due_at` it stays silent: what it asks for is done already. */
+  next_done?: boolean;
 }
 
 /** One of the next times, from the preview. */
@@ -54,6 +58,8 @@ export interface Due {
   local_date: string;
   slot: number;
   due_at: string;
+  /** What it asks for is done already: nothing comes. */
+  done?: boolean;
 }
 
 export type Answer = 'done' | 'skip' | 'snooze';
@@ -70,7 +76,7 @@ export interface Occurrence {
   due_at: string;
   send_at: string;
   state: 'due' | 'answered' | 'missed';
-  reason: 'quiet' | 'late' | 'already' | null;
+  reason: 'quiet' | 'late' | 'changed' | 'already' | null;
   answer: Answer | null;
   answered_at: string | null;
   snoozed_until: string | null;
@@ -216,6 +222,15 @@ export function isQuiet(wall: string, quiet: QuietHours | null): boolean {
   const { from, to } = quiet;
   return from < to ? from <= wall && wall < to : from <= wall || wall < to;
 }
+
+/** Why they cannot be kept: a time is missing, or they would be over as they begin. Null: they can, or there are none. */
+export function quietFault(quiet: QuietHours | null): 'missing' | 'same' | null {
+  if (!quiet) return null;
+  if (!quiet.from || !quiet.to) return 'missing';
+  return quiet.from === quiet.to ? 'same' : null;
+}
+
+export const sameHours = (one: QuietHours | null, other: QuietHours | null) => one?.from === other?.from && one?.to === other?.to;
 
 /** What nobody has answered by then is no longer asked, in ms. */
 const ASKED_FOR = 24 * 3_600_000;

@@ -39,6 +39,12 @@ describe('a round that is loaded anew', () => {
   });
 });
 
+it('a yes that was not answered further is still open when the round is loaded anew', () => {
+  const found = replies({ saddle: 'yes', bladder: 'no' });
+  expect(found.saddle).toEqual({ said: 'yes', since: null });
+  expect(openQuestions(pagesOf('full', NOTHING), found).map(({ rule }) => rule.id)).toContain('saddle');
+});
+
 describe('a check goes on', () => {
   it('where it was being answered a moment ago about the same', () => {
     expect(goesOn(round({ saddle: 'new' }), null, [], NOW)).toBe(true);

@@ -91,6 +91,25 @@ export interface CheckBody {
   flags: Flag[];
 }
 
+export const INTERFERENCE = ['pain', 'enjoyment', 'activity'] as const;
+/** How much the week was taken up: 0 not at all, 10 wholly. */
+export type Interference = Record<(typeof INTERFERENCE)[number], Rating>;
+
+/** Something that is hard, in the person's own words: 0 not at all, 10 as well as ever. */
+export interface Activity {
+  name: string;
+  rating: number;
+}
+
+/** One answering of either kind: `interference` is null where activities were asked about, and those are empty where it was. */
+export interface MeasureBody {
+  kind: 'interference' | 'activities';
+  answered_at: string;
+  time_zone: string;
+  interference: Interference | null;
+  activities: Activity[];
+}
+
 /** What the server adds to a document that it has taken. */
 export interface ServerFields {
   id: string;
@@ -106,6 +125,10 @@ export interface ServerLog extends LogBody, ServerFields {
 }
 
 export interface ServerCheck extends CheckBody, ServerFields {
+  local_date: string;
+}
+
+export interface ServerMeasure extends MeasureBody, ServerFields {
   local_date: string;
 }
 

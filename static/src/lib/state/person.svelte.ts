@@ -41,6 +41,9 @@ class Person {
   /** The phone's storage does not work: nothing can be kept, and the screen has to say so. */
   problem = $state.raw<Problem | null>(null);
   #starting: Promise<void> | null = null;
+  #ending: Promise<boolean> | null = null;
+  #lastChange: Promise<void> = Promise.resolve();
+  #changes = 0;
 
   get profile(): Profile | null {
     return who.profile;
@@ -79,7 +82,13 @@ class Person {
   }
 
   /** Signing out without a connection left the server's session open. Answers whether it is closed now. */
-  async #sessionEnds(): Promise<boolean> {
+  #sessionEnds(): Promise<boolean> {
+    // One at a time: a second one that is late would end the session of whoever has signed in meanwhile.
+    this.#ending ??= this.#endSession().finally(() => (this.#ending = null));
+    return this.#ending;
+  }
+
+  async #endSession(): Promise<boolean> {
     if (!(await sessionMustEnd())) return true;
     try {
       await (await account()).endSession();
@@ -99,12 +108,22 @@ class Person {
   }
 
   async #refresh(id: string): Promise<void> {
+    const before = this.#changes;
     const answer = await (await account()).profile(id);
-    if (who.current?.id !== id) return;
+    // An answer on its way since before a change was saved would take it back: the wrong emergency number, say.
+    if (who.current?.id !== id || this.#changes !== before) return;
     if (answer.kind === 'signed-out' || answer.kind === 'other-person') who.needsSignIn = true;
     if (answer.kind !== 'ok' || !isProfile(answer.body) || answer.body.id !== id) return;
     who.profile = answer.body;
     await refreshPerson(answer.body);
+    await this.#ringHere(false);
+  }
+
+  /** Notifications that this device takes go with the sign-in; should this fail, the next start says it again. */
+  async #ringHere(anew: boolean): Promise<void> {
+    if (globalThis.Notification?.permission !== 'granted') return;
+    const { ways } = await import('./ways.svelte.ts');
+    await ways.sayAgain({ anew }).catch(() => {});
   }
 
   /** Opens the person's own database; whoever was here before keeps hers, unsent and unseen. */
@@ -122,6 +141,7 @@ class Person {
     outbox.resume();
     this.problem = null;
     this.status = 'signed-in';
+    void this.#ringHere(true);
   }
 
   async #whoIsIn(): Promise<Profile> {
@@ -182,14 +202,14 @@ class Person {
       throw cause;
     }
     who.close();
-    this.status = 'signed-out';
+    // Nothing of hers may stay in this page's memory: it goes, and whatever is begun on it now would go with it.
+    this.status = 'loading';
     announce({ about: 'person', person: null });
     await this.#sessionEnds();
-    // Nothing of hers may stay in this page's memory.
     location.assign('/');
   }
 
-  async requestPasswordReset(email: string): Promise<void> {
+  async requestPasswordReset(email: string): Promise<boolean> {
     return (await account()).requestPasswordReset(email);
   }
 
@@ -199,9 +219,15 @@ class Person {
 
   async updateProfile(patch: ProfilePatch): Promise<void> {
     const { id } = await who.ready();
-    const profile = await (await account()).updateProfile(id, patch);
-    who.profile = profile;
-    await refreshPerson(profile);
+    const change = this.#lastChange.then(async () => {
+      const profile = await (await account()).updateProfile(id, patch);
+      this.#changes += 1;
+      if (who.current?.id === id) who.profile = profile;
+      await refreshPerson(profile);
+    });
+    // One after the other: each answer is the whole profile, and the last to arrive has to be the last that was made.
+    this.#lastChange = change.catch(() => {});
+    return change;
   }
 }
 

@@ -116,11 +116,13 @@ test('signing out with something unsent is refused first, and wipes when she ins
   expect(refusal).toMatchObject({ code: 'unsent_entries', unsent: 1 });
   expect(person.status).toBe('signed-in');
   await person.signOut({ evenIfUnsent: true });
-  expect(person.status).toBe('signed-out');
+  // No welcome is shown, nor can anything be typed, on a page that is about to be loaded anew.
+  expect(person.status).toBe('loading');
   expect(visits).toEqual(['/']);
   server.fault = () => null;
   server.session = null;
   const next = await openTab();
+  expect(next.person.status).toBe('signed-out');
   await next.person.signIn(ALICE);
   await vi.waitFor(() => expect(next.diary.loading).toBe(false));
   expect(next.diary.entries).toEqual([]);
@@ -149,6 +151,53 @@ test('an entry corrected before it was sent is one that waits', async () => {
   server.fault = () => null;
   await outbox.drain();
   expect(outbox.unsent).toBe(0);
+});
+
+/** The server's answers about the profile, to be let go one by one; `me` is what it has. */
+function heldProfile(me: Record<string, unknown>) {
+  const waiting: { method: string; answer: () => void }[] = [];
+  server.fault = (method, path, body) => {
+    if (!path.endsWith('/me')) return null;
+    if (method === 'PATCH') me = { ...me, ...(body as object) };
+    const then = me;
+    return new Promise((resolve) => {
+      waiting.push({ method, answer: () => resolve(Response.json(then)) });
+    });
+  };
+  return waiting;
+}
+
+test('an answer from before a change was saved does not take the change back', async () => {
+  const first = await openTab();
+  await first.person.signIn(ALICE);
+  const asked = heldProfile({ id: 'alice', email: 'alice@example.org', country: 'DE' });
+  const { person } = await openTab();
+  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  const saved = person.updateProfile({ country: 'US' });
+  await vi.waitFor(() => expect(asked).toHaveLength(2));
+  asked[1]?.answer();
+  await saved;
+  asked[0]?.answer();
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(person.profile?.country).toBe('US');
+  offline();
+  expect((await openTab()).person.profile?.country).toBe('US');
+});
+
+test('two changes are made one after the other, and a refused one holds up none', async () => {
+  const { person } = await openTab();
+  await person.signIn(ALICE);
+  server.fault = (method) => (method === 'PATCH' ? 'lost-request' : null);
+  const refused = person.updateProfile({ display_name: 'Nobody' });
+  await expect(refused).rejects.toMatchObject({ status: 0 });
+  const asked = heldProfile({ id: 'alice', email: 'alice@example.org', country: '', weekly_mode: false });
+  const both = [person.updateProfile({ country: 'US' }), person.updateProfile({ weekly_mode: true })];
+  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  asked[0]?.answer();
+  await vi.waitFor(() => expect(asked).toHaveLength(2));
+  asked[1]?.answer();
+  await Promise.all(both);
+  expect(person.profile).toMatchObject({ country: 'US', weekly_mode: true });
 });
 
 test('two tabs show the same', async () => {

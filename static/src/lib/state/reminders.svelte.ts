@@ -40,6 +40,8 @@ class Reminders {
   #replies = $state.raw<PendingAnswer[]>([]);
   #occurrences = $derived(withAnswers(this.kept?.occurrences ?? [], this.#replies));
   #reading: Promise<void> | null = null;
+  /** How often the list was changed here. */
+  #changes = 0;
 
   constructor() {
     who.whenOpen((current) => void this.#show(current));
@@ -87,7 +89,10 @@ class Reminders {
     try {
       const { db, id } = await who.ready();
       const from = addDays(localDate(withOffset(), deviceZone()), -DAYS_BACK);
+      const changes = this.#changes;
       const [reminders, occurrences] = await Promise.all([readReminders(id), readOccurrences(id, from)]);
+      // Asked before what was changed meanwhile: it would be gone from the list.
+      if (changes !== this.#changes) return await this.#read();
       await keepReminders(db, id, { reminders, occurrences, read_at: new Date().toISOString() });
       this.problem = null;
       await this.#show({ db, id });
@@ -119,6 +124,7 @@ class Reminders {
     const { db, id: owner } = await who.ready();
     const kept = this.kept ?? { reminders: [], occurrences: [], read_at: new Date().toISOString() };
     const others = kept.reminders.filter((one) => one.id !== id);
+    this.#changes += 1;
     await keepReminders(db, owner, { ...kept, reminders: changed ? [...others, changed] : others });
     await this.#show({ db, id: owner });
   }

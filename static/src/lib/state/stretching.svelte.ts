@@ -41,7 +41,7 @@ class Stretching {
     onChange((change) => {
       const current = who.current;
       if (!current || change.about === 'superseded' || change.about === 'flags' || change.person !== current.id) return;
-      if (change.about === 'documents' && (change.kind === 'log' || change.kind === 'check')) return;
+      if (change.about === 'documents' && ['log', 'check', 'measure'].includes(change.kind)) return;
       void this.#read(current);
     });
   }

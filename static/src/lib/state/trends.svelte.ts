@@ -21,6 +21,8 @@ class Trends {
   /** A choice is on its way, and the diary is gone through again. */
   choosing = $state.raw<Sensitivity | null>(null);
   #reading: Promise<void> | null = null;
+  /** How often a choice was answered. */
+  #chosen = 0;
 
   /** Shows what is kept, then asks the server, unless that is `recent` enough. For a screen that opens. */
   read({ recent = false }: { recent?: boolean } = {}): Promise<void> {
@@ -34,7 +36,10 @@ class Trends {
       this.kept ??= await getMeta(db, 'trends');
       if (this.kept) this.loading = false;
       if (recent && this.kept && Date.now() - Date.parse(this.kept.read_at) < NEW) return;
-      await this.#keep(await readTrends(id));
+      const chosen = this.#chosen;
+      const answer = await readTrends(id);
+      // What was chosen meanwhile has brought a newer answer.
+      if (chosen === this.#chosen) await this.#keep(answer);
     } catch (cause) {
       this.problem = asProblem(cause);
     } finally {
@@ -59,7 +64,9 @@ class Trends {
     this.choosing = sensitivity;
     try {
       const { id } = await who.ready();
-      await this.#keep(await chooseSensitivity(id, sensitivity));
+      const answer = await chooseSensitivity(id, sensitivity);
+      this.#chosen += 1;
+      await this.#keep(answer);
       // What was told or taken back comes with the next pull.
       void outbox.drain();
     } catch (cause) {

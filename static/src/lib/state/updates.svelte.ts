@@ -37,7 +37,9 @@ class Updates {
     try {
       const registration = await navigator.serviceWorker.register('/service-worker.js', { updateViaCache: 'none' });
       this.#watch(registration);
-      await navigator.serviceWorker.ready;
+      const { active } = await navigator.serviceWorker.ready;
+      // A page that was still loading when the worker took all pages over was passed by.
+      if (!navigator.serviceWorker.controller) active?.postMessage('claim');
       this.ready = true;
     } catch (cause) {
       console.warn('No offline copy of the app', cause);
@@ -51,13 +53,15 @@ class Updates {
       this.#waiting = worker;
       this.available = true;
     };
-    offer(registration.waiting);
-    registration.addEventListener('updatefound', () => {
-      const worker = registration.installing;
+    const follow = (worker: ServiceWorker | null) => {
       worker?.addEventListener('statechange', () => {
         if (worker.state === 'installed') offer(worker);
       });
-    });
+    };
+    offer(registration.waiting);
+    // One that was found before this page could hear of it is still on its way.
+    follow(registration.installing);
+    registration.addEventListener('updatefound', () => follow(registration.installing));
     document.addEventListener('visibilitychange', () => {
       // An installed app may stay open for weeks; offline this fails, and that is fine.
       if (document.visibilityState === 'visible') void registration.update().catch(() => {});

@@ -1,10 +1,25 @@
 import { deviceName } from '#lib/domain/devicename.ts';
 import { Problem, localProblem } from '#lib/domain/problem.ts';
 import type { CalendarFeed, PushDevice } from '#lib/domain/reminders.ts';
-import { chooseMail, closeFeed, openFeed, readDevices, readFeed, readMail, removeDevice, testDevice } from '#lib/api/reminders.ts';
+import {
+  chooseMail,
+  closeFeed,
+  openFeed,
+  readDevices,
+  readFeed,
+  readMail,
+  removeDevice,
+  testDevice,
+  testMail,
+  type MailOutcome,
+  type ReminderMail
+} from '#lib/api/reminders.ts';
+import { lastTold, rememberTold } from '#lib/storage/device.ts';
 import { storageProblem } from '#lib/storage/faults.ts';
 import { subscribe } from '#lib/sync/subscription.ts';
 import { who } from './current.svelte.ts';
+
+export type { MailOutcome };
 
 /** unsupported: this browser has no pushes. install: it has them for the installed app only (iOS). */
 export type PushState = 'unsupported' | 'install' | 'ask' | 'denied' | 'off' | 'on';
@@ -18,6 +33,12 @@ const ownName = () => deviceName(navigator.userAgent);
 class Ways {
   /** Null: not known. */
   mail = $state<boolean | null>(null);
+  /** When the mailbox refused the last e-mail for good. */
+  mailRefusedAt = $state<string | null>(null);
+  /** When the mailbox, whose reader had ended the e-mails, was last asked whether to begin again. */
+  mailAskedAt = $state<string | null>(null);
+  /** False: the server has no mail server, and no e-mail goes out. */
+  mailLeaves = $state(true);
   push = $state<PushState>('off');
   devices = $state.raw<PushDevice[]>([]);
   /** Which of them this one is, when it is known. */
@@ -25,17 +46,39 @@ class Ways {
   /** The address is known only when it has just been made. */
   feed = $state.raw<CalendarFeed | null>(null);
   problem = $state.raw<Problem | null>(null);
+  /** How often each was chosen: an answer that was on its way before that is an old one. */
+  #chosen = { mail: 0, feed: 0 };
 
   async readMail(): Promise<void> {
+    const before = this.#chosen.mail;
     try {
-      this.mail = (await readMail((await who.ready()).id)).on;
+      const mail = await readMail((await who.ready()).id);
+      if (before === this.#chosen.mail) this.#keepMail(mail);
     } catch (cause) {
       this.problem = cause instanceof Problem ? cause : storageProblem(cause);
     }
   }
 
   async chooseMail(on: boolean): Promise<void> {
-    this.mail = (await chooseMail((await who.ready()).id, on)).on;
+    const mail = await chooseMail((await who.ready()).id, on);
+    this.#chosen.mail += 1;
+    this.#keepMail(mail);
+  }
+
+  #keepMail({ on, refused_at, asked_at, leaves }: ReminderMail): void {
+    // Left out by a server that was older.
+    this.mailLeaves = leaves ?? true;
+    this.mail = on;
+    this.mailAskedAt = asked_at;
+    this.mailRefusedAt = on ? refused_at : null;
+  }
+
+  /** From the server to the mailbox, now. */
+  async testMail(): Promise<MailOutcome> {
+    const { outcome } = await testMail((await who.ready()).id);
+    // The mailbox takes them again, whatever it said last.
+    if (outcome === 'accepted') this.mailRefusedAt = null;
+    return outcome;
   }
 
   async #manager(): Promise<PushManager> {
@@ -47,10 +90,15 @@ class Ways {
     return (await registration?.pushManager?.getSubscription()) ?? null;
   }
 
+  /** What this device can do, as the browser says: without a network, and without asking anybody. */
+  async look(): Promise<void> {
+    this.push = await this.#look();
+  }
+
   /** For a screen that opens: what this device can do, and which ones there are. */
   async readPush(): Promise<void> {
     try {
-      this.push = await this.#look();
+      await this.look();
       const { id } = await who.ready();
       // Said again: the server may have lost it, or have it as another person's who used this device before.
       if (this.push === 'on') this.here = (await subscribe(await this.#manager(), id, ownName())).id;
@@ -59,6 +107,21 @@ class Ways {
     } catch (cause) {
       this.problem = cause instanceof Problem ? cause : storageProblem(cause);
     }
+  }
+
+  /**
+   * To the server, once a day: it forgets a device that was signed out, and one of which it does not know which sign-in it
+   * belongs to. `anew`: whoever uses this device has just signed in.
+   */
+  async sayAgain({ anew = false } = {}): Promise<void> {
+    const { id } = await who.ready();
+    const today = `${id} ${new Date().toISOString().slice(0, 10)}`;
+    if (anew) await rememberTold(null);
+    else if ((await lastTold()) === today) return;
+    await this.look();
+    if (this.push !== 'on') return;
+    this.here = (await subscribe(await this.#manager(), id, ownName())).id;
+    await rememberTold(today);
   }
 
   async #look(): Promise<PushState> {
@@ -117,8 +180,10 @@ class Ways {
   }
 
   async readFeed(): Promise<void> {
+    const before = this.#chosen.feed;
     try {
-      this.feed = await readFeed((await who.ready()).id);
+      const feed = await readFeed((await who.ready()).id);
+      if (before === this.#chosen.feed) this.feed = feed;
     } catch (cause) {
       this.problem = cause instanceof Problem ? cause : storageProblem(cause);
     }
@@ -126,11 +191,14 @@ class Ways {
 
   /** A new secret address; the one before is closed. */
   async openFeed(): Promise<void> {
-    this.feed = await openFeed((await who.ready()).id);
+    const feed = await openFeed((await who.ready()).id);
+    this.#chosen.feed += 1;
+    this.feed = feed;
   }
 
   async closeFeed(): Promise<void> {
     await closeFeed((await who.ready()).id);
+    this.#chosen.feed += 1;
     this.feed = { made_at: null, url: null };
   }
 }

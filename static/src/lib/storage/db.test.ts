@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { openDatabase } from './db.ts';
-import { check, log, newPhone, prescription, session } from './fixtures.fake.ts';
+import { check, log, measure, newPhone, prescription, session } from './fixtures.fake.ts';
 import { getMeta } from './meta.ts';
 import { enqueue, unsentRows } from './outbox.ts';
 
@@ -117,6 +117,45 @@ test('what was settled before the update is told to the server after it', async 
   expect(await db.getAll('acts')).toEqual([{ ...act, seq: 1 }]);
   expect(await getMeta(db, 'settled')).toMatchObject([{ rule: 'saddle', sent: false }]);
   expect(await db.getAll('flags')).toEqual([]);
+});
+
+/** As version 4 left it: nobody had asked about the week. */
+function fourthVersion(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('unpinch-alice', 4);
+    opening.onerror = () => reject(opening.error as Error);
+    opening.onupgradeneeded = () => {
+      const db = opening.result;
+      const stores = ['entries', 'sessions', 'routines', 'prescriptions', 'checks', 'flags'];
+      for (const name of stores) db.createObjectStore(name, { keyPath: 'id' });
+      db.createObjectStore('exercises', { keyPath: 'slug' });
+      db.createObjectStore('acts', { keyPath: 'seq', autoIncrement: true });
+      db.createObjectStore('outbox', { keyPath: 'seq', autoIncrement: true }).createIndex('document', 'document');
+      db.createObjectStore('meta');
+      const put = (store: string, value: unknown, key?: string) => opening.transaction!.objectStore(store).put(value, key);
+      put('checks', { ...check('new'), id: 'answers', version: 1, deleted_at: null });
+      put('flags', { id: 'flag', rule: 'saddle', level: 'E' });
+      put('acts', { act: 'see', flag: 'flag', rules: [], at: '2026-11-20T09:00:00+01:00', reason: null, until: null });
+      put('outbox', { kind: 'check', document: 'answers', action: 'put', body: check('new'), base_version: 1, attempts: 0 });
+      put('meta', { filling: null, filled: true, changed_at: '2026-11-01T00:00:00Z' }, 'pull-check');
+      put('meta', '2026-11-22', 'questions_later');
+    };
+    opening.onsuccess = () => (opening.result.close(), resolve());
+  });
+}
+
+test('the update from the fourth version loses nothing, and has room for how the week was', async () => {
+  await fourthVersion();
+  const db = await openDatabase('alice');
+  expect(await db.get('checks', 'answers')).toMatchObject({ answers: { saddle: 'new' }, version: 1 });
+  expect(await db.getAll('flags')).toEqual([{ id: 'flag', rule: 'saddle', level: 'E' }]);
+  expect(await db.getAll('acts')).toMatchObject([{ act: 'see', flag: 'flag', seq: 1 }]);
+  expect(await getMeta(db, 'pull-check')).toMatchObject({ filled: true });
+  expect(await getMeta(db, 'questions_later')).toBe('2026-11-22');
+
+  await enqueue(db, 'alice', 'measure', 'week', measure(4));
+  expect(await db.get('measures', 'week')).toMatchObject({ kind: 'interference', local_date: '2026-11-20', version: 0 });
+  expect(await unsentRows(db)).toMatchObject([{ document: 'answers' }, { kind: 'measure', document: 'week' }]);
 });
 
 test('a phone out of the box has the same stores as one that was updated', async () => {

@@ -41,6 +41,7 @@ export interface Schema extends DBSchema {
   routines: { key: string; value: StoredDocuments['routine'] };
   prescriptions: { key: string; value: StoredDocuments['prescription'] };
   checks: { key: string; value: StoredDocuments['check'] };
+  measures: { key: string; value: StoredDocuments['measure'] };
   flags: { key: string; value: RaisedFlag };
   acts: { key: number; value: ActRow };
   exercises: { key: string; value: Exercise };
@@ -49,14 +50,15 @@ export interface Schema extends DBSchema {
 }
 
 export type Database = IDBPDatabase<Schema>;
-export type DocumentStore = 'entries' | 'sessions' | 'routines' | 'prescriptions' | 'checks';
+export type DocumentStore = 'entries' | 'sessions' | 'routines' | 'prescriptions' | 'checks' | 'measures';
 
 export const STORE = {
   log: 'entries',
   session: 'sessions',
   routine: 'routines',
   prescription: 'prescriptions',
-  check: 'checks'
+  check: 'checks',
+  measure: 'measures'
 } as const satisfies Record<Kind, DocumentStore>;
 
 /** A write that has reached the disk when it says so, and not only the operating system's memory. */
@@ -82,7 +84,7 @@ export async function commit(tx: { abort(): void; done: Promise<void> }, work: (
   await Promise.all([all(), tx.done]);
 }
 
-export const SCHEMA_VERSION = 4;
+export const SCHEMA_VERSION = 5;
 export const databaseName = (person: string) => `unpinch-${person}`;
 
 type Upgrade = IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>;
@@ -110,7 +112,8 @@ const STEPS: ((db: Database, tx: Upgrade) => void)[] = [
         void acts.add({ act: 'resolve', flag: null, rules: [rule], at, reason, until: null } as ActRow);
       }
     });
-  }
+  },
+  (db) => void db.createObjectStore('measures', { keyPath: 'id' })
 ];
 
 /** Opens (or makes) the database of one person. Rejects with a Problem when the browser keeps nothing. */

@@ -14,6 +14,8 @@ interface Settings {
   end_session: boolean;
   /** Whose database is being removed: should the page be closed half way, the next start finishes it. */
   wipe: string | null;
+  /** Of whom, and on which day, the server heard last that this device takes notifications. */
+  told: string | null;
 }
 
 let opening: Promise<IDBPDatabase<DeviceSchema>> | null = null;
@@ -69,3 +71,6 @@ export function forgetPerson(id: string): Promise<void> {
   });
 }
 export const rememberWiped = () => stored(() => write('wipe', null));
+
+export const lastTold = () => stored(async () => (await read('told')) ?? null);
+export const rememberTold = (told: string | null) => stored(() => write('told', told));

@@ -17,6 +17,7 @@ export interface ExportFile {
   routines: unknown[];
   prescriptions: unknown[];
   checks: unknown[];
+  measures: unknown[];
   flags: unknown[];
   /** Signs that were said to be over. */
   settled: unknown[];
@@ -30,6 +31,7 @@ const STORES = [
   'routines',
   'prescriptions',
   'checks',
+  'measures',
   'flags',
   'meta'
 ] as const satisfies StoreNames<Schema>[];
@@ -51,6 +53,7 @@ export function exportAll(db: Database, person: string): Promise<ExportFile> {
       routines: await all('routines'),
       prescriptions: await all('prescriptions'),
       checks: await all('checks'),
+      measures: await all('measures'),
       flags: await all('flags'),
       settled: ((await tx.objectStore('meta').get('settled')) as Settled[] | undefined) ?? []
     };

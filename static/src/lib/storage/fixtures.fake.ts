@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { vi } from 'vitest';
-import type { CheckBody, LogBody, PrescriptionBody, Profile, SessionBody } from '#lib/domain/types.ts';
+import type { CheckBody, LogBody, MeasureBody, PrescriptionBody, Profile, SessionBody } from '#lib/domain/types.ts';
 import { openDatabase, type Database } from './db.ts';
 
 /** A phone out of the box: an IndexedDB of its own. */
@@ -67,6 +67,14 @@ export const check = (answer: string): CheckBody => ({
   table_version: 1,
   level: answer === 'no' ? null : 'E',
   flags: answer === 'no' ? [] : [{ rule: 'saddle', level: 'E' }]
+});
+
+export const measure = (pain: number): MeasureBody => ({
+  kind: 'interference',
+  answered_at: '2026-11-20T19:00:00+01:00',
+  time_zone: 'Europe/Berlin',
+  interference: { pain, enjoyment: 3, activity: null },
+  activities: []
 });
 
 export const prescription = (note: string): PrescriptionBody => ({

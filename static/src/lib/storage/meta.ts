@@ -1,4 +1,5 @@
 import type { Agreed } from '#lib/domain/agreed.ts';
+import type { KeptPeople } from '#lib/domain/way.ts';
 import type { Declined } from '#lib/domain/progress.ts';
 import type { AskedAgain } from '#lib/domain/questionnaire.ts';
 import type { KeptReminders, PendingAnswer } from '#lib/domain/reminders.ts';
@@ -22,6 +23,7 @@ interface Meta {
   'pull-log': PullMark;
   'pull-session': PullMark;
   'pull-check': PullMark;
+  'pull-measure': PullMark;
   'pull-flag': PullMark;
   player: unknown;
   declined: Declined[];
@@ -33,7 +35,10 @@ interface Meta {
   read_marks: string[];
   /** The wall date until which the questions about signs are put off. */
   questions_later: string;
+  /** The wall date until which the questions about the week are put off. */
+  measures_later: string;
   asked_again: AskedAgain;
+  people: KeptPeople;
   reminders: KeptReminders;
   /** To reminders, in the order in which they were given. */
   answers: PendingAnswer[];

@@ -3,7 +3,7 @@ import type { LogBody } from '#lib/domain/types.ts';
 import { uuid7 } from '#lib/domain/uuid7.ts';
 import { openDatabase, type Database } from '#lib/storage/db.ts';
 import { rememberPerson } from '#lib/storage/device.ts';
-import { log, newPhone, prescription, profileOf, session } from '#lib/storage/fixtures.fake.ts';
+import { log, measure, newPhone, prescription, profileOf, session } from '#lib/storage/fixtures.fake.ts';
 import { enqueue, enqueueRemoval, enqueueRestore, unsentRows } from '#lib/storage/outbox.ts';
 import { drain } from './drain.ts';
 import { FakeServer } from './server.fake.ts';
@@ -41,6 +41,16 @@ test('an entry arrives, its row goes and the document gets the version of the se
   expect(noted()).toBe('one');
   expect(await left()).toEqual([]);
   expect(await local()).toMatchObject({ version: 1, note: 'one', local_date: '2026-11-20' });
+});
+
+test('how the week was is sent, and a correction of it becomes its next version', async () => {
+  await enqueue(db, 'alice', 'measure', ID, measure(4));
+  expect(await send()).toMatchObject({ state: 'done', sent: 1 });
+  await enqueue(db, 'alice', 'measure', ID, measure(6));
+  await send();
+  expect(server.log.filter((line) => line.startsWith('PUT'))).toEqual(Array(2).fill(`PUT /api/v1/measures/${ID}`));
+  expect(server.rows.get(ID)).toMatchObject({ version: 2, body: { kind: 'interference', interference: { pain: 6 } } });
+  expect(await db.get('measures', ID)).toMatchObject({ version: 2, local_date: '2026-11-20' });
 });
 
 test('a plan is sent, and a change of it becomes its next version', async () => {

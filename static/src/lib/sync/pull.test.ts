@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { uuid7 } from '#lib/domain/uuid7.ts';
 import { openDatabase, type Database } from '#lib/storage/db.ts';
 import { rememberPerson } from '#lib/storage/device.ts';
-import { log, newPhone, prescription, profileOf, session } from '#lib/storage/fixtures.fake.ts';
+import { log, measure, newPhone, prescription, profileOf, session } from '#lib/storage/fixtures.fake.ts';
 import { enqueue, enqueueRemoval } from '#lib/storage/outbox.ts';
 import { drain } from './drain.ts';
 import { pull } from './pull.ts';
@@ -48,6 +48,27 @@ test('a fill that was interrupted goes on where it was', async () => {
   await bring();
   expect(await notes()).toHaveLength(5);
   expect(askedOf('logs')).toContain('from=4');
+});
+
+test('how the weeks were comes whole, then only what has changed, deletions too', async () => {
+  for (const id of ['one', 'two', 'three']) server.write('measures', id, { ...measure(4), local_date: '2026-11-20' });
+  await bring();
+  expect((await db.getAll('measures')).map(({ id }) => id).sort()).toEqual(['one', 'three', 'two']);
+  server.tick(600_000);
+  server.write('measures', 'two', { ...measure(7), local_date: '2026-11-20' });
+  server.erase('three');
+  await bring();
+  expect(await db.get('measures', 'two')).toMatchObject({ version: 2, interference: { pain: 7 } });
+  expect((await db.get('measures', 'three'))?.deleted_at).not.toBeNull();
+});
+
+test('how the week was stays as it is here while it waits to be sent', async () => {
+  server.write('measures', 'one', { ...measure(4), local_date: '2026-11-20' });
+  await bring();
+  await enqueue(db, 'alice', 'measure', 'one', measure(9));
+  server.write('measures', 'one', { ...measure(5), local_date: '2026-11-20' });
+  await bring();
+  expect(await db.get('measures', 'one')).toMatchObject({ version: 1, interference: { pain: 9 } });
 });
 
 test('a cursor that the server has forgotten begins the fill again', async () => {

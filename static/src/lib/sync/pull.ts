@@ -7,7 +7,7 @@ import { currentPerson } from '#lib/storage/device.ts';
 import { takeInFlags } from '#lib/storage/flags.ts';
 import { getMeta, setMeta, type PullMark } from '#lib/storage/meta.ts';
 import { replaceAll, replaceExercises, takeIn, type WholeKind } from '#lib/storage/replica.ts';
-import type { ServerCheck, ServerLog, ServerSession } from '#lib/domain/types.ts';
+import type { ServerCheck, ServerLog, ServerMeasure, ServerSession } from '#lib/domain/types.ts';
 import { drainLock, exclusively, pullLock } from './lock.ts';
 
 /** How a pull ended; the same words as for a drain. */
@@ -19,7 +19,7 @@ export interface PullEnd {
 
 /** Called after each page of the first fill with how many documents have come. */
 export type Progress = (kind: PullKind, count: number) => void;
-export type PullKind = 'log' | 'session' | 'check';
+export type PullKind = 'log' | 'session' | 'check' | 'measure';
 
 /** Two writes may commit in another order than their times say; this much is asked for twice. */
 const OVERLAP = 2 * 60_000;
@@ -49,7 +49,7 @@ function newest(known: string | null, documents: { changed_at: string }[]): stri
 const askedFrom = (mark: PullMark) =>
   mark.changed_at === null ? BEGINNING : new Date(Date.parse(mark.changed_at) - OVERLAP).toISOString();
 
-type DocumentPage = Page<ServerLog & ServerSession & ServerCheck>;
+type DocumentPage = Page<ServerLog & ServerSession & ServerCheck & ServerMeasure>;
 
 /** The page that was answered, if it is one of this person's. */
 async function owned<T>(run: Run, asked: Promise<Answer>): Promise<Page<T> | PullEnd> {
@@ -147,6 +147,8 @@ async function pullAll(run: Run): Promise<PullEnd> {
     () => pullExercises(run),
     () => pullWhole(run, 'routine'),
     () => pullWhole(run, 'prescription'),
+    // So few that the first time, too, they may come oldest change first.
+    () => follow(run, 'measure'),
     () => follow(run, 'session'),
     () => follow(run, 'check')
   ];

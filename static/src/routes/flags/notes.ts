@@ -1,13 +1,16 @@
 /** The flags as the screens list them: what each is called, when it was noted, and where it stands. */
-import { dayName } from '#lib/components/ui/dates.ts';
+import type { ToldChange } from '#lib/components/charts/told.ts';
+import { dayWithin } from '#lib/components/ui/dates.ts';
 import { reasonWords } from '#lib/components/flags/life.ts';
 import { titleOf } from '#lib/components/flags/words.ts';
 import { deviceZone, localDate } from '#lib/domain/clock.ts';
+import { dayNumber } from '#lib/domain/dates.ts';
 import { isRed, type RaisedFlag } from '#lib/domain/flags.ts';
 import { inLanguage, RULES } from '#lib/domain/redflagrules.ts';
 import { standingOf, trendOf, type Standing } from '#lib/domain/trendwords.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
+import { flags } from '#lib/state/flags.svelte.ts';
 import { stretching } from '#lib/state/stretching.svelte.ts';
 
 export const exerciseName = (slug: string) => stretching.exercises.find((one) => one.slug === slug)?.name ?? slug;
@@ -21,8 +24,17 @@ export function nameOf(flag: RaisedFlag): string {
 /** A red flag is read and settled where its advice is. */
 export const hrefOf = (flag: RaisedFlag) => (isRed(flag) && flag.state !== 'resolved' ? '/signs' : `/flags/${flag.id}`);
 
+/** The changes that the rules told, the newest first, for a chart to mark. */
+export const toldChanges = (): ToldChange[] =>
+  flags.all
+    .flatMap((flag) => {
+      const trend = isRed(flag) ? null : trendOf(flag);
+      return trend ? [{ id: flag.id, day: dayNumber(trend.day), name: nameOf(flag), href: hrefOf(flag) }] : [];
+    })
+    .toSorted((one, other) => other.day - one.day);
+
 /** A calendar date for what the rules found; a moment, in this phone's zone, for what was noted. */
-const notedOn = (flag: RaisedFlag) => trendOf(flag)?.day ?? localDate(flag.opened_at, deviceZone());
+export const notedOn = (flag: RaisedFlag) => trendOf(flag)?.day ?? localDate(flag.opened_at, deviceZone());
 
 const STANDINGS: Record<Exclude<Standing, 'put-off' | 'settled'>, () => string> = {
   new: m.flags_state_new,
@@ -31,11 +43,11 @@ const STANDINGS: Record<Exclude<Standing, 'put-off' | 'settled'>, () => string> 
 };
 
 export function linesOf(flag: RaisedFlag, standing: Standing, today: string): string[] {
-  const noted = m.flags_day({ day: dayName(notedOn(flag), today) });
+  const noted = m.flags_day({ day: dayWithin(notedOn(flag), today) });
   if (standing === 'settled') return [noted, m.flags_state_settled({ reason: reasonWords(flag.reason) })];
   if (standing !== 'put-off') return [noted, STANDINGS[standing]()];
   const until = localDate(flag.snoozed_until ?? flag.changed_at, deviceZone());
-  return [noted, m.flags_state_put_off({ day: dayName(until, today) })];
+  return [noted, m.flags_state_put_off({ day: dayWithin(until, today) })];
 }
 
 export interface Listed {

@@ -3,10 +3,13 @@ import { dateLocale } from '#lib/components/ui/dates.ts';
 import type { DayTally, Exercises, Tally } from '#lib/domain/adherence.ts';
 import { m } from '#lib/paraglide/messages.js';
 
-/** How much of what was planned: 0-1; on a day without a plan a session is the whole of it. Null: nothing was done. */
-export function shareOf({ prescribed, prescribed_done, sessions }: DayTally): number | null {
+/**
+ * How much of what was planned: 0-1. On a day without a plan it is the whole when at least half of the exercises were
+ * done, as a time of a plan is. Null: nothing was done.
+ */
+export function shareOf({ prescribed, prescribed_done, sessions, done, partial, skipped }: DayTally): number | null {
   if (sessions === 0) return null;
-  if (prescribed === 0) return 1;
+  if (prescribed === 0) return 2 * done >= done + partial + skipped ? 1 : 0.5;
   // Something else than what was planned is something, too.
   return prescribed_done > 0 ? prescribed_done / prescribed : 0.5;
 }

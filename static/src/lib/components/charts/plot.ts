@@ -4,6 +4,7 @@ import 'uplot/dist/uPlot.min.css';
 import { STREAMS, type Stream } from '#lib/domain/types.ts';
 import type { Series } from '#lib/domain/days.ts';
 import { stepFor, ticks, tickWords } from './axis.ts';
+import { drawSaddles, drawTold } from './plotmarks.ts';
 import { STROKES, addMarker } from './strokes.ts';
 import { AIR, isFar, type Span } from './span.ts';
 
@@ -12,6 +13,8 @@ export interface Drawing {
   setSeries(series: Series): void;
   show(span: Span): void;
   setShown(streams: readonly Stream[]): void;
+  /** The days on which a change was told, as day numbers. */
+  setTold(days: readonly number[]): void;
   markDay(day: number | null): void;
   /** Reads the colours and the text size again and paints anew. */
   restyle(): void;
@@ -128,24 +131,6 @@ function drawDots(u: uPlot, series: Series, shown: ReadonlySet<Stream>, look: Lo
   u.ctx.restore();
 }
 
-/** Days with a mark on the saddle area: never in the lines, always in sight, standing on the axis. */
-function drawSaddles(u: uPlot, series: Series, look: Look): void {
-  const { min = 0, max = 1 } = u.scales.x ?? {};
-  const first = series.days[0] ?? 0;
-  const { left, top, width, height } = u.bbox;
-  const ratio = uPlot.pxRatio;
-  const path = new Path2D();
-  for (let at = Math.max(0, Math.floor(min - first)); at <= max - first && at < series.days.length; at++) {
-    if (!series.saddles[at]) continue;
-    const x = left + ((first + at - min) / (max - min)) * width;
-    addMarker(path, 'triangle', x, top + height - 6 * ratio, 6 * ratio);
-  }
-  u.ctx.save();
-  u.ctx.fillStyle = look.danger;
-  u.ctx.fill(path);
-  u.ctx.restore();
-}
-
 // From afar bold lines would run into each other.
 function thinOut(u: uPlot): void {
   const { min = 0, max = 1 } = u.scales.x ?? {};
@@ -160,6 +145,7 @@ export function createDrawing(host: HTMLElement, initial: Series, start: Span): 
   let far = isFar(start);
   let shown: ReadonlySet<Stream> = new Set(STREAMS);
   let marked: number | null = null;
+  let told: readonly number[] = [];
   const plot = make();
   const cursor = addCursor();
 
@@ -187,7 +173,7 @@ export function createDrawing(host: HTMLElement, initial: Series, start: Span): 
       ],
       hooks: {
         drawAxes: [thinOut, (u) => far || drawDots(u, series, shown, look)],
-        draw: [(u) => drawSaddles(u, series, look)]
+        draw: [(u) => drawSaddles(u, series, look.danger), (u) => drawTold(u, told, look.ink)]
       }
     };
     return new uPlot(options, columns(series, far), host);
@@ -229,6 +215,10 @@ export function createDrawing(host: HTMLElement, initial: Series, start: Span): 
     setShown(streams) {
       shown = new Set(streams);
       plot.batch(() => STREAMS.forEach((stream, n) => plot.setSeries(n + 1, { show: shown.has(stream) })));
+      plot.redraw(false);
+    },
+    setTold(days) {
+      told = days;
       plot.redraw(false);
     },
     markDay(day) {

@@ -49,7 +49,20 @@ describe('the next time', () => {
     ['on a clock elsewhere', { follow_device: false, time_zone: 'Asia/Tokyo' }, 'Next time: Tomorrow, 15:30 (Asia/Tokyo)'],
     ['never', { next_due_at: null }, 'No further times'],
     ['off', { active: false, next_due_at: null }, 'Off'],
-    ['in a pause', { pause: { from: '2026-11-21', to: '2026-11-30' } }, 'Resting until 30 November'],
+    ['in a pause', { pause: { from: '2026-11-21', to: '2026-11-30' } }, 'Paused until 30 November'],
+    ['after a pause', { next_told_at: '2026-12-02T06:30:00Z', pause: { from: '2026-11-21', to: '2026-11-30' } },
+      'Paused until 30 November. Next time: Wednesday 2 December, 07:30'],
+    ['after a pause in which it ends', { next_told_at: null, pause: { from: '2026-11-21', to: '2026-11-30' } }, 'No further times'],
+    ['of what is held back', { next_told_at: '2026-11-20T18:00:00Z', next_done: false }, 'Next time: Today, 19:00'],
+    ['of the last one, held back', { next_due_at: null, next_told_at: '2026-11-20T18:00:00Z', next_done: false }, 'Next time: Today, 19:00'],
+    ['on a day on which it is written already', { next_due_at: '2026-11-20T18:00:00Z', next_told_at: '2026-11-21T06:30:00Z', next_done: true },
+      'Not today: you have written already. Next time: Tomorrow, 07:30'],
+    ['later on a day on which it is written once', { next_due_at: '2026-11-20T06:30:00Z', next_told_at: '2026-11-20T18:00:00Z', next_done: true },
+      'Next time: Today, 19:00'],
+    ['of questions that are answered', { kind: 'weekly', next_told_at: '2026-11-28T06:30:00Z', next_done: true },
+      'Not this time: you have answered already. Next time: Saturday 28 November, 07:30'],
+    ['after the quiet hours', { next_told_at: '2026-11-21T07:00:00Z', next_done: false }, 'Next time: Tomorrow, 08:00'],
+    ['of a plan that is over', { next_told_at: null, next_done: false }, 'No further times'],
     ['before a pause', { pause: { from: '2026-11-22', to: '2026-11-30' } }, 'Next time: Tomorrow, 07:30']
   ])('%s', (_, parts, words) => expect(plain(nextWords(kept(parts), BERLIN, TODAY))).toBe(words));
 });
@@ -65,6 +78,10 @@ describe('what is special about a time', () => {
   it('is that it is there twice', () => {
     expect(notes(due('2026-10-25', '2026-10-25T00:30:00Z'))).toEqual(['The clocks go back: 02:30 comes twice, the first one counts.']);
   });
+  it('is that nothing comes of what is done already', () => {
+    const quiet = { from: '22:00', to: '07:00' };
+    expect(notes({ ...due('2026-11-21', '2026-11-21T01:30:00Z'), done: true }, night, quiet)).toEqual(['Already done: nothing comes.']);
+  });
   it('is nothing on all other days', () => {
     expect(notes(due('2026-11-21', '2026-11-21T01:30:00Z'))).toEqual([]);
     expect(notes(due('2026-10-25', '2026-10-25T06:30:00Z'), body({ times: ['07:30'] }))).toEqual([]);
@@ -72,9 +89,9 @@ describe('what is special about a time', () => {
   it('is that it lies in the quiet hours', () => {
     const quiet = { from: '22:00', to: '07:00' };
     const late = body({ times: ['23:15'] });
-    expect(notes(due('2026-11-21', '2026-11-21T01:30:00Z'), night, quiet)).toEqual(['In your quiet hours: told at 07:00.']);
-    expect(notes(due('2026-11-21', '2026-11-21T22:15:00Z'), late, quiet)).toEqual(['In your quiet hours: told at 07:00 the next morning.']);
-    expect(notes(due('2026-11-21', '2026-11-21T22:15:00Z'), { ...late, quiet: 'drop' }, quiet)).toEqual(['In your quiet hours: left out.']);
+    expect(notes(due('2026-11-21', '2026-11-21T01:30:00Z'), night, quiet)).toEqual(['In your quiet hours: comes at 07:00.']);
+    expect(notes(due('2026-11-21', '2026-11-21T22:15:00Z'), late, quiet)).toEqual(['In your quiet hours: comes at 07:00 the next morning.']);
+    expect(notes(due('2026-11-21', '2026-11-21T22:15:00Z'), { ...late, quiet: 'drop' }, quiet)).toEqual(['In your quiet hours: skipped.']);
     expect(notes(due('2026-11-21', '2026-11-21T06:00:00Z'), body({ times: ['07:00'] }), quiet)).toEqual([]);
   });
 });
@@ -90,10 +107,11 @@ describe('what became of it', () => {
   it.each<[Partial<Occurrence>, boolean, string]>([
     [{}, true, 'Waits for an answer'],
     [{}, false, 'Not answered'],
-    [{ state: 'missed', reason: 'late' }, false, 'Could not be told in time'],
-    [{ state: 'missed', reason: 'quiet' }, false, 'Left out in your quiet hours'],
+    [{ state: 'missed', reason: 'late' }, false, 'Could not be sent in time'],
+    [{ state: 'missed', reason: 'changed' }, false, 'Not sent: you changed, paused or deleted the reminder, or turned it off'],
+    [{ state: 'missed', reason: 'quiet' }, false, 'Skipped in your quiet hours'],
     [{ state: 'answered', answer: 'done', answered_at: at }, false, 'You said done at 08:00'],
-    [{ state: 'answered', answer: 'skip', answered_at: at }, false, 'You left it out at 08:00'],
+    [{ state: 'answered', answer: 'skip', answered_at: at }, false, 'You skipped it at 08:00'],
     [{ state: 'answered', answer: 'snooze', answered_at: at }, false, 'You put it off at 08:00'],
     [{ state: 'answered', answer: 'done', reason: 'already', answered_at: at }, false, 'Already done, so nothing was sent']
   ])('%j', (parts, asked, words) => expect(plain(outcomeWords(occurrence(parts), asked, BERLIN))).toBe(words));

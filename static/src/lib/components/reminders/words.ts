@@ -86,21 +86,40 @@ export function momentWords(moment: string, zone: string, today: string): string
   return m.reminders_due_at({ day: dayWords(localDate(moment, zone), today), time: timeOf(moment, zone) });
 }
 
-/** When it comes next, on the clock that it goes by. `own`: the person's time zone; `today`: the date there. */
+const DONE_WORDS: Record<ReminderKind, () => string> = {
+  log: m.reminders_next_written,
+  routine: m.reminders_next_done,
+  prescription: m.reminders_next_done,
+  weekly: m.reminders_next_answered,
+  morning: m.reminders_next_answered,
+  // Nobody sees whether the person's own words were followed.
+  custom: m.reminders_next_done
+};
+
+/** When it rings next, on the clock that it goes by. `own`: the person's time zone; `today`: the date there. */
 export function nextWords(reminder: Reminder, own: string, today: string): string {
   if (!reminder.active) return m.reminders_off();
-  const { next_due_at: next, pause } = reminder;
-  if (next === null) return m.reminders_next_none();
+  const { next_due_at: due, pause } = reminder;
+  const rings = reminder.next_told_at === undefined ? due : reminder.next_told_at;
+  if (!rings) return m.reminders_next_none();
   const zone = zoneOf(reminder, own);
-  if (pause && restsOn(reminder, localDate(next, zone))) return m.reminders_next_resting({ date: dateWords(pause.to, today) });
-  const when = momentWords(next, zone, today);
-  return m.reminders_next({ when: zone === own ? when : m.reminders_next_fixed({ when, zone: zoneWords(zone) }) });
+  const when = momentWords(rings, zone, today);
+  const next = m.reminders_next({ when: zone === own ? when : m.reminders_next_fixed({ when, zone: zoneWords(zone) }) });
+  // What quiet hours hold back, or the person put off, comes before what is due next.
+  if (!due || rings < due) return next;
+  if (pause && restsOn(reminder, localDate(due, zone))) {
+    const resting = m.reminders_next_resting({ date: dateWords(pause.to, today) });
+    return rings > due ? m.reminders_next_after_rest({ resting, next }) : resting;
+  }
+  const silent = reminder.next_done && localDate(due, zone) !== localDate(rings, zone);
+  return silent ? `${DONE_WORDS[reminder.kind]()} ${next}` : next;
 }
 
 type Ruled = Pick<ReminderBody, 'times' | 'quiet'>;
 
-/** What is special about one of the next times: a change of the clocks, quiet hours. */
+/** What is special about one of the next times: that it stays silent, a change of the clocks, quiet hours. */
 export function dueNotes(due: Due, { times, quiet: does }: Ruled, zone: string, quiet: QuietHours | null): string[] {
+  if (due.done) return [m.reminders_due_done()];
   const notes: string[] = [];
   const wall = times[due.slot] ?? wallOf(due.due_at, zone);
   const shift = shiftOf(due, wall, zone);
@@ -159,9 +178,11 @@ export function occurrenceHref({ kind, routine, prescription }: Occurrence): str
   return kind === 'custom' ? null : '/';
 }
 
+const MISSED: Partial<Record<string, () => string>> = { quiet: m.reminders_log_missed_quiet, changed: m.reminders_log_missed_changed };
+
 /** What became of it, in a sentence. */
 export function outcomeWords(one: Occurrence, asked: boolean, zone: string): string {
-  if (one.state === 'missed') return one.reason === 'quiet' ? m.reminders_log_missed_quiet() : m.reminders_log_missed_late();
+  if (one.state === 'missed') return (MISSED[one.reason ?? ''] ?? m.reminders_log_missed_late)();
   if (one.state === 'due') return asked ? m.reminders_log_asked() : m.reminders_log_unanswered();
   if (one.reason === 'already') return m.reminders_log_already();
   const time = timeOf(one.answered_at ?? one.changed_at, zone);

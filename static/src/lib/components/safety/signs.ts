@@ -17,8 +17,8 @@ const language = getLocale();
 
 /** What is new, where that is urgent; else the question's own answer that is. */
 function answerAt({ answers }: Rule, level: Level): Answer | undefined {
-  const urgent = Object.keys(answers).filter((answer) => answer !== 'unsure' && answers[answer] === level);
-  return answers.new === level ? 'new' : urgent.find((answer) => !['worse', 'unchanged'].includes(answer));
+  const urgent = Object.keys(answers).filter((answer) => answers[answer] === level);
+  return answers.new === level ? 'new' : urgent.find((answer) => !['yes', 'worse', 'unchanged', 'unsure'].includes(answer));
 }
 
 function groupsAt(level: Level): SignGroup[] {

@@ -38,6 +38,23 @@ export function dayName(date: string, today: string): string {
   return format(noon, { weekday: 'long', day: 'numeric', month: 'long', year, timeZone: 'UTC' }, dateLocale());
 }
 
+/** The same inside a sentence: "on today", not "on Today". */
+export function dayWithin(date: string, today: string): string {
+  const name = dayName(date, today);
+  if (name === m.common_today()) return m.common_within_today();
+  return name === m.common_yesterday() ? m.common_within_yesterday() : name;
+}
+
+export function momentWithin(moment: string, zone: string, today: string): string {
+  return m.common_day_and_time({ day: dayWithin(localDate(moment, zone), today), time: timeOf(moment, zone) });
+}
+
+/** "22 November 2026, 13:21": of a record, which is read on other days. */
+export function fullMoment(moment: string, zone: string): string {
+  const day = format(new Date(moment), { day: 'numeric', month: 'long', year: 'numeric', timeZone: zone }, dateLocale());
+  return m.common_day_and_time({ day, time: timeOf(moment, zone) });
+}
+
 export function dayAndTime(moment: string, zone: string, today: string): string {
   return m.common_day_and_time({ day: dayName(localDate(moment, zone), today), time: timeOf(moment, zone) });
 }

@@ -8,6 +8,7 @@ export type Words = Record<string, () => string>;
 export const WORDS: Words = {
   offline: m.common_problem_offline,
   timeout: m.common_problem_timeout,
+  not_authenticated: m.common_problem_signed_out,
   storage_full: m.common_problem_storage_full,
   storage_unavailable: m.common_problem_storage
 };
