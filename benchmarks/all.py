@@ -11,6 +11,8 @@ SUITES = (
     "benchmarks.response",
     "benchmarks.trends",
     "benchmarks.trend_flags",
+    "benchmarks.triage",
+    "benchmarks.report",
     "benchmarks.push",
     "benchmarks.reminders",
 )

@@ -44,7 +44,8 @@ def rate_of(command: list[str], processes: int) -> dict[str, float]:
     }
 
 
-def rivals_python(folder: Path) -> str:
+def python_with(requirements: Path, folder: Path) -> str:
+    """Of an environment of its own, made there."""
     venv.create(folder, with_pip=True)
     python = str(folder / "bin" / "python")
     install = [
@@ -55,16 +56,22 @@ def rivals_python(folder: Path) -> str:
         "-q",
         "--disable-pip-version-check",
         "-r",
-        str(HERE / "requirements.txt"),
+        str(requirements),
     ]
     subprocess.run(install, check=True)
     return python
 
 
+def rivals_command(python: str, port: str) -> list[str]:
+    browser = Browser("", "")
+    secret = "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc"
+    return [python, str(HERE / "rival.py"), port, str(RIVALS_COUNT), browser.p256dh, browser.auth, secret]
+
+
 def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        rival = rivals_python(folder / "rival")
+        rival = python_with(HERE / "requirements.txt", folder / "rival")
         sink = subprocess.Popen(
             [sys.executable, "-m", "benchmarks.push.sink", name], cwd=ROOT, stdout=subprocess.PIPE, text=True
         )
@@ -73,13 +80,10 @@ def main() -> int:
             port, authority = sink.stdout.readline().strip(), str(folder / "authority.pem")
             os.environ["REQUESTS_CA_BUNDLE"] = authority
             ours = [sys.executable, "-m", "benchmarks.push.ours", port, authority]
-            browser = Browser("", "")
-            secret = "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc"
-            theirs = [rival, str(HERE / "rival.py"), port, str(RIVALS_COUNT), browser.p256dh, browser.auth, secret]
             found = {
                 "one_by_one": rate_of([*ours, str(COUNT), "1"], 1),
                 "two_processes": rate_of([*ours, str(COUNT), "8"], 2),
-                "pywebpush_one_by_one": rate_of(theirs, 1),
+                "pywebpush_one_by_one": rate_of(rivals_command(rival, port), 1),
             }
         finally:
             sink.terminate()
