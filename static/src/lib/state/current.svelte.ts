@@ -17,13 +17,18 @@ class Who {
   #current: Current | null = null;
   #listeners = new Set<Opened>();
   #opening: Promise<Current> | null = null;
+  #left = false;
 
   get current(): Current | null {
     return this.#current;
   }
 
-  /** The open database, waiting for it while the app starts; rejects with a Problem when nobody is signed in. */
+  /**
+   * The open database, waiting for it while the app starts; rejects with a Problem when nobody is signed in. A page
+   * that has been left is never answered: what it still had in hand for whoever was here is nobody's any more.
+   */
   async ready(): Promise<Current> {
+    if (this.#left) return new Promise<never>(() => {});
     const current = this.#current ?? (await this.#opening);
     if (!current) throw localProblem('signed_out', 'Nobody is signed in on this device.');
     return current;
@@ -45,7 +50,9 @@ class Who {
     return current;
   }
 
-  close(): void {
+  /** Whoever was here leaves, and the page is loaded anew. */
+  leave(): void {
+    this.#left = true;
     this.#current?.db.close();
     this.#current = null;
     this.#opening = null;

@@ -133,7 +133,7 @@ class Person {
     announce({ about: 'person', person: profile.id });
     if (before !== undefined && before !== profile.id) {
       outbox.stop();
-      who.close();
+      who.leave();
       location.reload();
       return;
     }
@@ -201,7 +201,7 @@ class Person {
       proceed();
       throw cause;
     }
-    who.close();
+    who.leave();
     // Nothing of hers may stay in this page's memory: it goes, and whatever is begun on it now would go with it.
     this.status = 'loading';
     announce({ about: 'person', person: null });

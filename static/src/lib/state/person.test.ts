@@ -229,6 +229,11 @@ test('another person on the same phone neither sees nor sends what the first lef
   await vi.waitFor(() => expect(person.needsSignIn).toBe(true));
   await person.signIn(BOB);
   expect(visits).toEqual(['reload']);
+  // What this page still had in hand for Alice ends in silence: nothing of it is Bob's, and nobody can mend it.
+  const answered = vi.fn();
+  diary.save(log('late'), uuid7()).then(answered, answered);
+  await new Promise((passed) => setTimeout(passed, 20));
+  expect(answered).not.toHaveBeenCalled();
   const bobs = await openTab();
   expect(bobs.person.profile?.email).toBe('bob@example.org');
   await vi.waitFor(() => expect(bobs.diary.loading).toBe(false));

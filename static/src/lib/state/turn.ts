@@ -2,6 +2,8 @@ import { who } from './current.svelte.ts';
 
 /** How long the tab that plays is waited for: one in the background may be frozen, and then it is not asked again. */
 const HANDOVER_MS = 1500;
+/** A page that is loaded anew, or a tab that only looks whether something was left, lets go within this. */
+const LETTING_GO_MS = 1500;
 
 const nameOf = (person: string) => `unpinch-player-${person}`;
 const locks = () => globalThis.navigator?.locks;
@@ -23,7 +25,8 @@ export class Turn {
 
   /** True when this tab may play; false when another one does. */
   async take(): Promise<boolean> {
-    return this.#letGo !== null || this.#request({ ifAvailable: true });
+    if (this.#letGo !== null || (await this.#request({ ifAvailable: true }))) return true;
+    return this.#request({ signal: AbortSignal.timeout(LETTING_GO_MS) });
   }
 
   /** The other tab is asked to hand over what it has; if it does not answer, the turn is taken from it. */
