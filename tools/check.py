@@ -50,7 +50,7 @@ TEST_LANE = [
     ("API on PostgreSQL", [*ON_POSTGRESQL, *API_TESTS, API_ONLY, "--only-rows"], ROOT),
     ("Celery with Redis", [*PYTEST, "-m", "broker"], ROOT),
     ("faults", [*PYTEST, "-m", "fault"], ROOT),
-    ("journeys in Chromium", [*PYTEST, "-m", "journey", "-n", "2"], ROOT),
+    ("journeys in Chromium", [*PYTEST, "-p", "tests.second_try", "--reruns", "1", "-m", "journey", "-n", "2"], ROOT),
 ]
 
 
