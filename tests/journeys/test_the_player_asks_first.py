@@ -120,6 +120,8 @@ def test_a_leg_that_feels_nothing_is_asked_about_when_a_doctor_has_seen_it_too(p
     page.goto(address)
     expect(button(page, "Go on where I stopped")).to_have_count(0)
     tap(button(page, "Forget it and start again"))
+    # What was left has a button of that name, too.
+    expect(button(page, "Forget it and start again")).to_have_count(0)
     tap(button(page, "Start all the same"))
     expect(question(page)).to_be_visible()
 

@@ -16,14 +16,14 @@ class Later {
     }
   }
 
-  /** What cannot be written holds until the app is opened anew. */
+  /** Said when it is kept. What cannot be written holds until the app is opened anew. */
   async putOff(until: string): Promise<void> {
-    this.until = until;
     try {
       await setMeta((await who.ready()).db, 'questions_later', until);
     } catch {
-      return;
+      // Nothing is lost but a day's rest from the questions.
     }
+    this.until = until;
   }
 }
 

@@ -55,14 +55,14 @@ class Measures {
     void outbox.saved();
   }
 
-  /** What cannot be written holds until the app is opened anew. */
+  /** Said when it is kept. What cannot be written holds until the app is opened anew. */
   async putOff(until: string): Promise<void> {
-    this.later = until;
     try {
       await setMeta((await who.ready()).db, 'measures_later', until);
     } catch {
-      return;
+      // Nothing is lost but a day's rest from the question.
     }
+    this.later = until;
   }
 }
 
