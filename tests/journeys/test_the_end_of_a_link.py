@@ -122,6 +122,7 @@ def test_the_physiotherapist_keeps_the_notes_of_a_link_that_has_ended(alice: Pho
     ask(alice, "DELETE", f"care-links/{care['id']}")
     page = petra.page
     opens(page, f"/more/sharing/people/{care['id']}")
+    expect(page.get_by_text("You treated them. Ended on")).to_be_visible()
     own = page.get_by_role("region", name="Your own notes")
     expect(own.get_by_text("Careful with the left.")).to_be_visible()
     assert Axe(petra).faults() == []

@@ -1,6 +1,6 @@
 import { dateWords } from '#lib/components/plan/words.ts';
 import { otherProblem } from '#lib/components/ui/problems.ts';
-import type { Scope } from '#lib/domain/care.ts';
+import type { CareLink, Scope } from '#lib/domain/care.ts';
 import { Problem } from '#lib/domain/problem.ts';
 import { m } from '#lib/paraglide/messages.js';
 
@@ -15,6 +15,12 @@ export const SCOPE_WORDS: Record<Scope, () => string> = {
 };
 
 export const nameWords = ({ name }: { name: string }): string => name || m.people_unnamed();
+
+/** What the other is to this person, or was. */
+export function roleWords({ role, ended_at }: Pick<CareLink, 'role' | 'ended_at'>): string {
+  if (role === 'patient') return ended_at ? m.people_yours_before() : m.people_yours();
+  return ended_at ? m.people_treated_before() : m.people_treated();
+}
 
 export function fromWords(sees_from: string | null, today: string): string {
   if (sees_from === null) return m.people_from_all();
