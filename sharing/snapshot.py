@@ -174,6 +174,7 @@ class ReportedExercise(TypedDict):
     """
     One exercise of the period. `prescribed`: how often it was due by a prescription; `done`, `partial`, `skipped`:
     items of recorded sessions. `reasons`: why it was left out or cut short, by `exercises.vocabulary.REASONS`.
+    `dose`: in words; where it changed within the period, each with the days of it (`sharing.reporting.doses`).
     """
 
     exercise: str

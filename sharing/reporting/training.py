@@ -15,11 +15,12 @@ from django.db.models.functions import Cast
 from accounts.models import Revision, User
 from exercises.adherence import Recorded, Tally, Version, answers_by_day, due_times, tally_days
 from exercises.handout.doses import dose_words
-from exercises.handout.sheet import in_groups
-from exercises.handout.wording import words_of
+from exercises.handout.wording import words_of as handout_words
 from exercises.models import Prescription, Session, attach_items
 from exercises.models.prescription import version_of
 from exercises.vocabulary import DOSE, RATINGS
+from sharing.rendering.wording import words_of
+from sharing.reporting.doses import Held, Item, Planned, Span, held_of, told_doses
 from sharing.reporting.figures import mean_of
 from sharing.reporting.texts import plain
 from sharing.snapshot import Adherence, ProgramChange, Ratings, ReportedExercise
@@ -40,24 +41,27 @@ class Plan:
 
 @dataclass
 class Done:
-    """What the sessions have of one exercise. `ratings`: of each session in which anything of it was done."""
+    """
+    What the sessions have of one exercise. `ratings`: of each session in which anything of it was done. `doses`: by
+    which it was to be done, with the day.
+    """
 
     status: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     ratings: dict[str, Mapping[str, int | None]] = field(default_factory=dict)
-    dose: dict[str, Any] = field(default_factory=dict)
+    doses: list[tuple[date, dict[str, Any]]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Training:
-    """`days`: as `exercises.adherence` tallies them. `exercises`: by slug."""
+    """`days`: as `exercises.adherence` tallies them. `done`, `prescribed`, `planned`: by exercise."""
 
     plans: dict[UUID, Plan]
     days: dict[date, Tally]
     reasons: dict[str, int]
     done: dict[str, Done]
     prescribed: dict[str, int]
-    doses: dict[str, tuple[dict[str, Any], int | None]]
+    planned: Planned
 
     @property
     def slugs(self) -> set[str]:
@@ -73,14 +77,14 @@ def read_training(patient: User, first: date, last: date, today: date) -> Traini
     plans = read_plans(patient)
     versions = {id: plan.versions for id, plan in plans.items()}
     recorded = sessions.recorded()
-    prescribed, doses = count_prescribed(plans, recorded, first, last, today)
+    prescribed, planned = count_prescribed(plans, recorded, first, last, today)
     return Training(
         plans=plans,
         days=tally_days(recorded, versions, first, last, today),
         reasons=sessions.reason_counts(),
         done=read_done(sessions),
         prescribed=prescribed,
-        doses=doses,
+        planned=planned,
     )
 
 
@@ -107,42 +111,42 @@ def read_plans(patient: User) -> dict[UUID, Plan]:
 
 def count_prescribed(
     plans: Mapping[UUID, Plan], recorded: Iterable[Recorded], first: date, last: date, today: date
-) -> tuple[dict[str, int], dict[str, tuple[dict[str, Any], int | None]]]:
-    """By exercise: how often it was due; and its newest item, with the rounds of its superset (None: it has none)."""
+) -> tuple[dict[str, int], Planned]:
+    """By exercise: how often it was due, and by which versions of which plans."""
     times: Counter[str] = Counter()
-    newest: dict[str, tuple[date, int, dict[str, Any], int | None]] = {}
+    planned: dict[str, list[list[Held]]] = defaultdict(list)
     answered = answers_by_day(recorded)
     for id, plan in plans.items():
         due: Counter[int] = Counter()
-        latest: dict[int, date] = {}
+        spans: dict[int, Span] = {}
         for version, day, count in due_times(plan.versions, first, min(last, today), today, answered[id]):
             due[version.version] += count
-            latest[version.version] = max(day, latest.get(version.version, day))
-        for number, count in due.items():
-            for item, rounds in items_of(plan.bodies[number]):
-                slug = item["exercise"]
-                if count:
-                    times[slug] += count
-                known = newest.get(slug)
-                if known is None or (latest[number], number) > known[:2]:
-                    newest[slug] = (latest[number], number, item, rounds)
-    return dict(times), {slug: (item, rounds) for slug, (_, _, item, rounds) in newest.items()}
-
-
-def items_of(body: Mapping[str, Any]) -> Iterator[tuple[dict[str, Any], int | None]]:
-    for group in in_groups(body["items"]):
-        rounds = max(item["sets"] for _, item in group) if len(group) > 1 else None
-        yield from ((dict(item), rounds) for _, item in group)
+            begin, end = spans.get(version.version, (day, day))
+            spans[version.version] = min(begin, day), max(end, day)
+        held: dict[str, list[Held]] = defaultdict(list)
+        for number in sorted(spans):
+            for slug, one in held_of(plan.bodies[number], spans[number]):
+                held[slug].append(one)
+                if due[number]:
+                    times[slug] += due[number] * len(one.items)
+        for slug, versions in held.items():
+            planned[slug].append(versions)
+    return dict(times), planned
 
 
 def read_done(sessions: Any) -> dict[str, Done]:
     """Every item of the sessions, oldest first, in one query."""
-    columns = ["session", *RATINGS, *(f"items__{name}" for name in ("exercise_id", "status", "reason", *DOSE))]
+    columns = [
+        "session",
+        "local_date",
+        *RATINGS,
+        *(f"items__{name}" for name in ("exercise_id", "status", "reason", *DOSE)),
+    ]
     rows = sessions.present().filter(items__isnull=False).order_by("started_at", "id", "items__position")
     # Only to tell one from another: making a UUID of each takes longer than reading its row.
     rows = rows.annotate(session=Cast("id", CharField()))
     found: dict[str, Done] = {}
-    for id, *values in rows.values_list(*columns):
+    for id, day, *values in rows.values_list(*columns):
         ratings, (slug, status, reason, *dose) = values[: len(RATINGS)], values[len(RATINGS) :]
         done = found.setdefault(slug, Done())
         done.status[status] += 1
@@ -150,7 +154,7 @@ def read_done(sessions: Any) -> dict[str, Done]:
             done.reasons[reason] += 1
         if status != "skipped":
             done.ratings.setdefault(id, dict(zip(RATINGS, ratings, strict=True)))
-        done.dose = dict(zip(DOSE, dose, strict=True))
+        done.doses.append((day, dict(zip(DOSE, dose, strict=True))))
     return found
 
 
@@ -177,14 +181,19 @@ def report_exercises(
 ) -> list[ReportedExercise]:
     """Those that were due or done, the most often prescribed first."""
     found: list[ReportedExercise] = []
+    spoken, words = handout_words(language), words_of(language)
     for slug in training.slugs:
         done = training.done.get(slug, Done())
-        item, rounds = training.doses.get(slug, (done.dose, None))
+        moves = continuous(slug)
+
+        def say(item: Item, rounds: int | None, moves: bool = moves) -> str:
+            return dose_words(item, moves, rounds, spoken)
+
         found.append(
             {
                 "exercise": slug,
                 "name": name_of(slug),
-                "dose": dose_words(item, continuous(slug), rounds, words_of(language)),
+                "dose": told_doses(training.planned.get(slug, []), done.doses, say, words),
                 "prescribed": training.prescribed.get(slug, 0),
                 "done": done.status["done"],
                 "partial": done.status["partial"],
