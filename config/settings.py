@@ -179,8 +179,8 @@ REST_FRAMEWORK = {
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
-# Of a patient and who set their plan: whether the latter treats them no more, so that the patient may end it.
-PRESCRIBER_HAS_LEFT = "sharing.ending.has_left"
+# Of a patient and who set their plan: whether the latter may set plans for them no more, so that the patient ends it.
+PRESCRIBER_SETS_NO_MORE = "sharing.ending.sets_plans_no_more"
 SPECTACULAR_SETTINGS = {
     "TITLE": "Unpinch",
     "DESCRIPTION": "Symptom logs, stretch routines and what was done. Every row belongs to the signed-in person.",

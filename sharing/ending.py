@@ -13,7 +13,7 @@ from rest_framework.exceptions import PermissionDenied, ValidationError
 
 from accounts.models import User
 from sharing.inviting import in_order, refuse_future
-from sharing.models import CareLink
+from sharing.models import CareLink, StandIn
 
 
 @transaction.atomic
@@ -50,12 +50,19 @@ def end_link(*, by: User, id: UUID) -> CareLink:
     return link
 
 
-def has_left(patient: User, prescriber: User) -> bool:
-    """Whether every link through which they treated the patient, standing in too, has ended; not who never had one."""
+@transaction.atomic
+def sets_plans_no_more(patient: User, prescriber: User) -> bool:
+    """
+    Whether no link is left through which they may set plans for the patient, standing in too: all have ended, or the
+    patient has taken that away. Not of who never had one.
+
+    The links are locked: what was taken away is not given back while something is made of the answer.
+    """
     theirs = CareLink.objects.filter(owner=patient).filter(
-        Q(physiotherapist=prescriber) | Q(stand_ins__colleague=prescriber)
+        Q(physiotherapist=prescriber) | Q(pk__in=StandIn.objects.filter(colleague=prescriber).values("link"))
     )
-    return theirs.exists() and not theirs.living().exists()
+    links = list(theirs.select_for_update(of=("self",), no_key=True).order_by("pk"))
+    return bool(links) and not any(link.lives and link.shows("prescribe") for link in links)
 
 
 def held(person: User, id: UUID) -> CareLink:

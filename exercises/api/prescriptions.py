@@ -60,7 +60,7 @@ class PrescriptionView(APIView):
         Write down a prescription under an id of the device's making, or change one (`base_version`). Safe to repeat.
 
         Every change is a new version. One that a physiotherapist has set is refused with `prescribed_by_another`, but
-        for another `ends_on` once every link with them has ended.
+        for another `ends_on` once no link with them lets them set plans.
         """
         serializer = PrescriptionSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
@@ -85,7 +85,7 @@ class PrescriptionView(APIView):
         Take it back: it counts as prescribed no more, for the days before neither. To end it, set `ends_on`.
 
         What it said stays in the history. One that a physiotherapist has set is refused with `prescribed_by_another`,
-        as long as a link with them stands.
+        as long as a link with them lets them set plans.
         """
         person = person_of(request)
         end_prescription(owner=person, by=person, id=id, base_version=read_base_version(request))

@@ -115,6 +115,38 @@ def test_a_plan_that_the_physiotherapist_set_is_the_patients_to_end_once_the_lin
     assert (plan["ends_on"] is not None, plan["prescribed_by"], plan["version"]) == (True, "Petra Physio", 2)
 
 
+def test_a_plan_of_who_may_set_plans_no_more_is_the_patients_to_end_while_the_link_goes_on(alice: Phone, petra: Phone):
+    care = are_linked(alice, petra)
+    [linked] = ask(petra, "GET", "care-links")["results"]
+    id = uuid.uuid4()
+    ask(petra, "PUT", f"patients/{linked['other']['id']}/prescriptions/{id}", prescription_body(name="After the visit"))
+    page = alice.page
+    opens(page, f"/more/sharing/people/{care['id']}")
+    stays = page.get_by_text("Plans that they set stay, and you can end them.")
+    expect(stays).to_have_count(0)
+    tap(page.get_by_label("Setting exercise plans"))
+    expect(stays).to_be_visible()
+    tap(button(page, "Keep the change"))
+    says(page, "Kept. It holds from now on.")
+
+    hers = opens_patient(petra)
+    pick(hers, "Plans")
+    expect(
+        hers.get_by_text("The patient does not let you prescribe. A plan that you set goes on until they end it.")
+    ).to_be_visible()
+    expect(button(hers, "End it today")).to_have_count(0)
+    opens(page, f"/plans/{id}")
+    expect(
+        page.get_by_text("Petra Physio set this plan, and sets plans for you no more: you can end it.")
+    ).to_be_visible()
+    expect(button(page, "Change")).to_have_count(0)
+    tap(button(page, "End it today"))
+    expect(button(page, "End it today")).to_have_count(0)
+    has_sent_all(page)
+    [plan] = alice.rows("prescriptions")
+    assert (plan["ends_on"] is not None, plan["prescribed_by"], plan["version"]) == (True, "Petra Physio", 2)
+
+
 def test_the_physiotherapist_keeps_the_notes_of_a_link_that_has_ended(alice: Phone, petra: Phone, tmp_path: Path):
     care = are_linked(alice, petra)
     [linked] = ask(petra, "GET", "care-links")["results"]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
 
 import pytest
-from django.db import connection
+from django.db import connection, connections, transaction
 
+from sharing.ending import change_consent
 from sharing.models import Acknowledgement, CareLink, ClinicMember, Invitation, Message
 from tests.contracts.cast import BODIES, everything_of
+from tests.exercises.test_prescribing_at_the_same_moment import somebody_waits
 from tests.people import make_person
+from tests.processes import until
 from tests.tracker.test_at_the_same_moment import together
 
 pytestmark = [
@@ -102,3 +106,49 @@ def test_a_clinic_lets_one_in_by_one_invitation(api, bob, turn):
     answers = together([posting(api(one), "/api/v1/clinics/join", body) for one in people])
     assert sorted(answers) == [200, 404, 404, 404]
     assert ClinicMember.objects.count() == 2
+
+
+def test_a_plan_is_ended_by_the_patient_only_while_nobody_else_may(api, alice, bob):
+    """She ends it on one device while another gives its physiotherapist back that he may set plans."""
+    plan, held = everything_of(alice)["prescription"], CareLink.objects.get(physiotherapist=bob)
+    theirs, mine = f"/api/v1/patients/{alice.pk}/prescriptions/{plan.pk}", f"/api/v1/prescriptions/{plan.pk}"
+    body = {**BODIES["put patients/<uuid:id>/prescriptions/<uuid:prescription>"], "base_version": 1, "name": "Anew"}
+    kept = api(bob).put(theirs, body).json()
+    CareLink.objects.filter(pk=held.pk).update(scopes=["symptoms"])
+    ended = {**{name: kept[name] for name in body if name in kept}, "base_version": 2, "ends_on": "2099-12-31"}
+    patient, answers = api(alice), []
+
+    def end() -> None:
+        try:
+            answers.append(patient.put(mine, ended).status_code)
+        finally:
+            connections.close_all()
+
+    device = threading.Thread(target=end)
+    with transaction.atomic():
+        change_consent(by=alice, id=held.pk, changes={"scopes": ["symptoms", "prescribe"]})
+        device.start()
+        until(somebody_waits, "the end of the plan")
+    device.join()
+    assert answers == [403]
+    assert api(bob).put(theirs, {**body, "base_version": 2, "name": "Once more"}).json()["version"] == 3
+
+
+@pytest.mark.parametrize("turn", range(5))
+def test_whoever_writes_a_plan_first_nobody_waits_for_ever(api, alice, bob, turn):
+    plan, held = everything_of(alice)["prescription"], CareLink.objects.get(physiotherapist=bob)
+    theirs, mine = f"/api/v1/patients/{alice.pk}/prescriptions/{plan.pk}", f"/api/v1/prescriptions/{plan.pk}"
+    body = {**BODIES["put patients/<uuid:id>/prescriptions/<uuid:prescription>"], "base_version": 1, "name": "Anew"}
+    api(bob).put(theirs, body)
+    CareLink.objects.filter(pk=held.pk).update(scopes=["symptoms"])
+    patient, back = api(alice), {"scopes": ["symptoms", "prescribe"]}
+    answers = together(
+        [
+            lambda: patient.delete(f"{mine}?base_version=2").status_code,
+            lambda: api(alice).patch(f"/api/v1/care-links/{held.pk}", back).status_code,
+            putting(api(bob), theirs, {**body, "base_version": 2, "name": "Once more"}),
+        ]
+    )
+    # Only one of the two had the last word on it.
+    assert answers[1] == 200
+    assert (answers[0], answers[2]) in {(204, 403), (204, 409), (403, 200), (403, 403)}

@@ -1,4 +1,4 @@
-"""What a physiotherapist set, once no link with them is left: the patient ends it, and nobody else can."""
+"""What a physiotherapist set who may set plans no more: the patient ends it, and nobody else can."""
 
 from __future__ import annotations
 
@@ -59,4 +59,47 @@ def test_what_a_stand_in_set_goes_with_the_link_not_with_their_days(api, alice, 
     mine = f"/api/v1/prescriptions/{plan.pk}"
     assert api(alice).delete(mine).status_code == 403
     api(alice).delete(f"/api/v1/care-links/{held.pk}")
+    assert api(alice).delete(mine).status_code == 204
+
+
+def test_who_may_set_plans_no_more_leaves_the_end_of_theirs_to_the_patient(api, alice, bob, plan):
+    sets(api, bob, alice, plan)
+    mine = f"/api/v1/prescriptions/{plan.pk}"
+    consent = f"/api/v1/care-links/{CareLink.objects.get(physiotherapist=bob).pk}"
+    scopes = api(alice).get("/api/v1/care-links").json()["results"][0]["scopes"]
+    kept = api(alice).get(mine).json()
+    ended = {**kept, "base_version": kept["version"], "ends_on": "2099-12-31"}
+    assert [api(alice).put(mine, ended).status_code, api(alice).delete(mine).status_code] == [403, 403]
+
+    api(alice).patch(consent, {"scopes": [scope for scope in scopes if scope != "prescribe"]})
+    theirs = f"/api/v1/patients/{alice.pk}/prescriptions/{plan.pk}"
+    assert api(bob).put(theirs, {**BODY, "base_version": kept["version"]}).status_code == 403
+    refused = api(alice).put(mine, {**ended, "note": "Less"})
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (403, "prescribed_by_another")
+    taken = api(alice).put(mine, ended).json()
+    assert (taken["ends_on"], taken["prescribed_by"], taken["version"]) == ("2099-12-31", "Bob", 3)
+
+    # Given back, it is his again.
+    api(alice).patch(consent, {"scopes": scopes})
+    again = {**ended, "base_version": 3, "ends_on": None}
+    assert [api(alice).put(mine, again).status_code, api(alice).delete(mine).status_code] == [403, 403]
+    api(alice).patch(consent, {"scopes": ["symptoms"]})
+    assert api(alice).delete(mine).status_code == 204
+
+
+def test_another_link_of_theirs_that_lets_them_set_plans_keeps_it_theirs(api, alice, bob, plan):
+    """Erin set it standing in for Bob, and is linked herself."""
+    erin, clinic = make_person("erin"), Clinic.objects.create(name="By the river")
+    for person in (bob, erin):
+        ClinicMember.objects.create(clinic=clinic, owner=person)
+    held, today = CareLink.objects.get(physiotherapist=bob), timezone.now().date()
+    StandIn.objects.create(
+        owner=alice, link=held, colleague=erin, first_day=today - timedelta(days=1), last_day=today + timedelta(days=1)
+    )
+    assert sets(api, erin, alice, plan)["prescribed_by"] == "Erin"
+    own = link(alice, erin)
+    mine = f"/api/v1/prescriptions/{plan.pk}"
+    api(alice).patch(f"/api/v1/care-links/{held.pk}", {"scopes": ["exercises"]})
+    assert api(alice).delete(mine).status_code == 403
+    api(alice).patch(f"/api/v1/care-links/{own.pk}", {"scopes": ["exercises"]})
     assert api(alice).delete(mine).status_code == 204

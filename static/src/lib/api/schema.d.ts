@@ -1056,7 +1056,7 @@ export interface paths {
          * @description Write down a prescription under an id of the device's making, or change one (`base_version`). Safe to repeat.
          *
          *     Every change is a new version. One that a physiotherapist has set is refused with `prescribed_by_another`, but
-         *     for another `ends_on` once every link with them has ended.
+         *     for another `ends_on` once no link with them lets them set plans.
          */
         put: operations["prescription_put"];
         post?: never;
@@ -1064,7 +1064,7 @@ export interface paths {
          * @description Take it back: it counts as prescribed no more, for the days before neither. To end it, set `ends_on`.
          *
          *     What it said stays in the history. One that a physiotherapist has set is refused with `prescribed_by_another`,
-         *     as long as a link with them stands.
+         *     as long as a link with them lets them set plans.
          */
         delete: operations["prescription_delete"];
         options?: never;

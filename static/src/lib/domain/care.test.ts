@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formerPatients, hasLeft, inOrder, unanswered, type CareLink, type Message } from './care.ts';
+import { formerPatients, hasLeft, inOrder, setsPlansNoMore, unanswered, type CareLink, type Message } from './care.ts';
 
 test('scopes stand in the order of the report, whatever the order of the taps', () => {
   expect(inOrder(['prescribe', 'symptoms', 'notes'])).toEqual(['symptoms', 'notes', 'prescribe']);
@@ -38,4 +38,16 @@ test('who set a plan has left when every link with that name has ended', () => {
   expect(hasLeft([link('Petra', over, 'physiotherapist')], 'Petra')).toBe(false);
   expect(hasLeft([link('Petra', over)], 'Erin, who stood in')).toBe(true);
   expect(hasLeft([link('Petra', null)], 'Erin, who stood in')).toBe(false);
+});
+
+test('who may set plans no more leaves the end of theirs to the patient, linked or not', () => {
+  const link = (name: string, scopes: string[], ended_at: string | null = null) =>
+    ({ role: 'patient', other: { id: name, name }, scopes, ended_at }) as CareLink;
+  const over = '2026-11-01T10:00:00Z';
+  expect(setsPlansNoMore([], 'Petra')).toBe(false);
+  expect(setsPlansNoMore([link('Petra', ['symptoms', 'prescribe'])], 'Petra')).toBe(false);
+  expect(setsPlansNoMore([link('Petra', ['symptoms']), link('Bob', ['prescribe'])], 'Petra')).toBe(true);
+  expect(setsPlansNoMore([link('Petra', ['prescribe'], over)], 'Petra')).toBe(true);
+  expect(setsPlansNoMore([link('Petra', ['symptoms']), link('Petra', ['prescribe'])], 'Petra')).toBe(false);
+  expect(setsPlansNoMore([link('Petra', ['symptoms'])], 'Erin, who stood in')).toBe(true);
 });

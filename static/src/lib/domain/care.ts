@@ -105,11 +105,21 @@ export function formerPatients(links: readonly CareLink[]): CareLink[] {
 
 /** Whether nobody of that name treats this patient any more: who set a plan is known by name alone, and the server decides. */
 export function hasLeft(links: readonly CareLink[], name: string): boolean {
+  const asked = linksOf(links, name);
+  return asked.length > 0 && asked.every(({ ended_at }) => ended_at);
+}
+
+/** The same of who may set plans for this patient no more, linked or not: theirs are the patient's to end. */
+export function setsPlansNoMore(links: readonly CareLink[], name: string): boolean {
+  const asked = linksOf(links, name);
+  return asked.length > 0 && asked.every(({ ended_at, scopes }) => ended_at || !scopes.includes('prescribe'));
+}
+
+function linksOf(links: readonly CareLink[], name: string): CareLink[] {
   const treated = links.filter(({ role }) => role === 'patient');
   const theirs = treated.filter(({ other }) => other.name === name);
   // Who only stood in leaves with the last of those that let them.
-  const asked = theirs.length ? theirs : treated;
-  return asked.length > 0 && asked.every(({ ended_at }) => ended_at);
+  return theirs.length ? theirs : treated;
 }
 
 /** Everything but the patient's own words, which they share only when they say so. */
