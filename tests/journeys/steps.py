@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import uuid
 from collections.abc import Iterator
@@ -138,6 +139,18 @@ def with_text_of(phone: Phone, percent: int) -> None:
     """As the browser's own setting for the size of text does it; before the page is opened."""
     sizes = {"standard": 16 * percent // 100}
     phone.context.new_cdp_session(phone.page).send("Page.setFontSizes", {"fontSizes": sizes})
+
+
+def with_letters_of(phone: Phone, percent: int) -> None:
+    """Made large in the page, as a style of one's own does it, of which no media query knows; before it is opened."""
+    rule = f"html {{ font-size: {percent}% !important }}"
+    phone.context.add_init_script(
+        f"""addEventListener('DOMContentLoaded', () => {{
+          const sheet = new CSSStyleSheet();
+          sheet.replaceSync({json.dumps(rule)});
+          document.adoptedStyleSheets = [sheet];
+        }});"""
+    )
 
 
 def settled(page: Page) -> None:

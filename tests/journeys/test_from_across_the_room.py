@@ -32,6 +32,7 @@ from tests.journeys.steps import (
     is_signed_in,
     press,
     tap,
+    with_letters_of,
     with_text_of,
 )
 
@@ -212,15 +213,31 @@ def test_the_easier_form_is_offered_first_and_stays_in_sight(
 
 
 @pytest.mark.parametrize(
-    ("viewport", "text"),
-    [(ON_ITS_SIDE, 1), ({"width": 667, "height": 320}, 1), (SMALL_PHONE, 2), (ON_ITS_SIDE, 2)],
-    ids=["on its side", "small and on its side", "text of 200 %", "text of 200 % on its side"],
+    ("viewport", "enlarge", "percent"),
+    [
+        (ON_ITS_SIDE, with_text_of, 100),
+        ({"width": 667, "height": 320}, with_text_of, 100),
+        (SMALL_PHONE, with_text_of, 200),
+        (ON_ITS_SIDE, with_text_of, 200),
+        (SMALL_PHONE, with_letters_of, 200),
+    ],
+    ids=[
+        "on its side",
+        "small and on its side",
+        "text of 200 %",
+        "text of 200 % on its side",
+        "letters of 200 %",
+    ],
 )
 def test_nothing_lies_over_the_answers_and_the_way_out_comes_after_them(
-    server: Server, make_phone: Callable[..., Phone], viewport: dict[str, int], text: int
+    server: Server,
+    make_phone: Callable[..., Phone],
+    viewport: dict[str, int],
+    enlarge: Callable[[Phone, int], None],
+    percent: int,
 ):
     phone = make_phone(server.address, viewport=viewport)
-    with_text_of(phone, 100 * text)
+    enlarge(phone, percent)
     page = with_the_clock_in_hand(phone).page
     start(page)
     # The button for which somebody in pain reaches is on the screen, and "Pause" is not under it.
