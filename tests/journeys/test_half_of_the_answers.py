@@ -136,6 +136,10 @@ def test_a_yes_that_was_not_answered_further_is_told_as_what_was_said(phone: Pho
     # Which one it is has never been said: it is asked again in full.
     opens(page, "/signs/check?set=urgent")
     expect(question(page, "saddle")).to_contain_text("Last time you said: “Yes, not answered further”.")
+    expect(question(page, "saddle")).not_to_contain_text("Since")
+    answers(page, "saddle", "Yes")
+    goes_on(page)
+    expect(question(page, "saddle").get_by_text("You said yes, but not which of these it is.")).to_be_visible()
     says_yes(page, "saddle")
     expect(question(page, "saddle").get_by_label("Yes, this is new")).to_be_checked()
 
@@ -181,17 +185,17 @@ def test_what_is_left_without_an_answer_is_said_and_is_no_no(phone: Phone):
     sign_up(page, a_person())
     opens(page, "/signs/check?set=urgent")
     goes_on(page)
-    expect(page.get_by_text("4 questions have no whole answer yet.")).to_be_visible()
-    expect(question(page, "saddle").get_by_text("This has no whole answer yet.")).to_be_in_viewport()
+    expect(page.get_by_text("4 questions are not fully answered yet.")).to_be_visible()
+    expect(question(page, "saddle").get_by_text("You have not answered this yet.")).to_be_in_viewport()
     part(page, 1, 3)
     for number in (1, 2, 3):
         if number > 1:
             part(page, number, 3)
             goes_on(page)
         goes_on(page)
-    expect(page.get_by_text("9 questions have no whole answer yet.")).to_be_visible()
+    expect(page.get_by_text("9 questions are not fully answered yet.")).to_be_visible()
     assert checks_of(phone) == []
     tap(button(page, "Answer what is left"))
     part(page, 1, 3)
     tap(button(page, NONE))
-    expect(page.get_by_text("5 questions have no whole answer yet.")).to_be_visible()
+    expect(page.get_by_text("5 questions are not fully answered yet.")).to_be_visible()

@@ -140,7 +140,7 @@ def test_a_week_later_a_sign_of_before_is_asked_about_as_has_this_changed(phone:
     expect(question(page, "toes-up")).to_contain_text("31 January")
     tap(button(page, NONE))
     # "No" to the others says nothing of what was there.
-    expect(page.get_by_text("1 question has no whole answer yet.")).to_be_visible()
+    expect(page.get_by_text("1 question is not fully answered yet.")).to_be_visible()
     answers(page, "toes-up", "It is the same")
     goes_on(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Signs that need checking")
