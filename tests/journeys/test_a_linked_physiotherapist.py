@@ -78,6 +78,7 @@ def test_a_patient_without_an_account_is_invited_makes_one_and_consents(
     bob = make_phone(server.address)
     page = bob.page
     page.goto(url)
+    expect(page.get_by_text("Nothing is shared until you accept.")).to_be_visible()
     tap(link(page, "Make an account"))
     expect(page.get_by_label("E-mail", exact=True)).to_be_visible()
     # What opens the invitation stands in no address that a server sees.
