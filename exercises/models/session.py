@@ -18,6 +18,7 @@ from exercises.adherence import Recorded
 from exercises.models.exercise import Exercise
 from exercises.models.items import DOSE_LATER, DocumentWithItems, DosedItem, known_later
 from exercises.response import RatedSession
+from exercises.stops import Followed, Part, Stop, standing_stops
 from exercises.vocabulary import RATINGS, REASONS, STATUSES
 
 # What came after the first release, as it was before anybody could say it (see `items.DOSE_LATER`).
@@ -52,6 +53,15 @@ class SessionQuerySet(DatedQuerySet):
         counts = Counter(dict(given.order_by("items__reason").annotate(Count("items"))))
         counts.update(dict(stopped.order_by("stop_reason").annotate(Count("id"))))
         return dict(sorted(counts.items()))
+
+    def stops(self) -> list[Stop]:
+        """What was stopped for how it felt, and not done well since."""
+        rows = self.present().filter(items__isnull=False).order_by("started_at", "id", "items__position")
+        items = [f"items__{name}" for name in ("exercise_id", "status", "reason", "eased_from_id")]
+        found: dict[UUID, tuple[Any, list[Part]]] = {}
+        for id, day, stop_reason, hurts, *item in rows.values_list("id", "local_date", "stop_reason", "hurts", *items):
+            found.setdefault(id, ((day, stop_reason, hurts), []))[1].append(Part(*item))
+        return standing_stops(Followed(day, reason, parts, hurts) for (day, reason, hurts), parts in found.values())
 
     def rated(self) -> list[RatedSession]:
         """What each session rated, with the exercises that were done in it, wholly or partly; those without none."""

@@ -45,6 +45,7 @@ from sharing.api.treating import (
     PatientFlagsView,
     PatientPrescriptionsView,
     PatientPrescriptionView,
+    PatientStopsView,
 )
 
 urlpatterns = [
@@ -78,6 +79,7 @@ urlpatterns = [
     path("patients/<uuid:id>/report.pdf", PatientReportPDFView.as_view()),
     path("patients/<uuid:id>/prescriptions", PatientPrescriptionsView.as_view()),
     path("patients/<uuid:id>/prescriptions/<uuid:prescription>", PatientPrescriptionView.as_view()),
+    path("patients/<uuid:id>/stops", PatientStopsView.as_view()),
     path("patients/<uuid:id>/flags", PatientFlagsView.as_view()),
     path("patients/<uuid:id>/flags/<uuid:flag>/acknowledge", AcknowledgeView.as_view()),
     path("patients/<uuid:id>/notes", NotesView.as_view()),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from accounts.exchange import BASE_VERSION, answer_put, page_of, read_base_versi
 from accounts.listing import PAGES, DocumentPagination, list_documents
 from accounts.problems import Unseen
 from accounts.schema import CONFLICT, INVALID, PROBLEM
-from exercises.models import Prescription
+from exercises.models import Prescription, Session
 from exercises.prescribing import end_prescription, prescribe
 from exercises.serializers import (
     PrescriptionAnswerSerializer,
@@ -40,10 +40,13 @@ from sharing.serializers.patients import (
     PatientFlagSerializer,
     PatientPrescriptionAnswerSerializer,
     PatientPrescriptionSerializer,
+    StopSerializer,
     represent_note,
     represent_reason,
+    represent_stop,
 )
 from sharing.triaging import open_signs
+from sharing.urgency import SESSIONS_LOOK_BACK
 from tracker.flagging import hold_diary_of
 from tracker.serializers import represent_flags
 
@@ -111,6 +114,24 @@ class PatientPrescriptionView(APIView):
             base_version = read_base_version(request)
             end_prescription(owner=care.patient, by=care.reader, id=prescription, base_version=base_version)
         return Response(status=204)
+
+
+class PatientStopsView(APIView):
+    @extend_schema(
+        operation_id="patient_stops_list",
+        responses={200: page_of("PatientStopPage", StopSerializer), 404: PROBLEM},
+    )
+    def get(self, request: Request, id: UUID) -> Response:
+        """
+        The exercises that the patient stopped for how they felt in the last 7 days that the link shows, and has not
+        done well since: the latest stop of each, newest first. To be seen before they are prescribed.
+        """
+        care = the_link(request, id, "triage", "exercises")
+        first = care.from_day(care.today - timedelta(days=SESSIONS_LOOK_BACK))
+        stops = Session.objects.for_user(care.patient).between(first, None).stops()
+        return Response(
+            {"results": [represent_stop(one) for one in stops], "next": None}, headers={"Cache-Control": "no-store"}
+        )
 
 
 class PatientFlagsView(APIView):

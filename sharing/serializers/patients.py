@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from accounts.fields import StrictSerializer
 from exercises.serializers import PrescriptionAnswerSerializer, PrescriptionSerializer
+from exercises.stops import FELT, Stop
 from sharing.models import PatientNote
 from sharing.serializers.care import PersonSerializer, represent_person
 from sharing.triaging import Triaged
@@ -18,6 +19,7 @@ from tracker.serializers import RaisedFlagSerializer
 from tracker.vocabulary import LEVELS
 
 SHOWN_SERIES = ("numbness", "pain")
+STOPPED_FOR = (*FELT, "further")
 # More than there are rules that raise one.
 MOST_SIGNS = 100
 
@@ -112,6 +114,14 @@ class PatientPrescriptionAnswerSerializer(PrescriptionAnswerSerializer):
     )
 
 
+class StopSerializer(serializers.Serializer):
+    exercise = serializers.CharField()
+    date = serializers.DateField()
+    what = serializers.ChoiceField(choices=STOPPED_FOR, help_text="further: felt further down the leg.")
+    rating = serializers.IntegerField(allow_null=True, help_text="Of pain or numbness, 0-10, the worst that was said.")
+    eased = serializers.BooleanField(help_text="It was an easier form, done in place of this exercise.")
+
+
 class NoteBodySerializer(StrictSerializer):
     echoed = frozenset({"id", "created_at", "changed_at"})
     text = serializers.CharField(max_length=NOTE_LENGTH)
@@ -168,6 +178,16 @@ def represent_reason(reason: Reason) -> dict[str, Any]:
         "since": reason.since.isoformat(),
         "level": reason.level,
         **{name: facts.get(name) for name in ("flag", "rule", "stream", "noted", "count", "days", "start", "now")},
+    }
+
+
+def represent_stop(stop: Stop) -> dict[str, Any]:
+    return {
+        "exercise": stop.exercise,
+        "date": stop.day.isoformat(),
+        "what": stop.what,
+        "rating": stop.rating,
+        "eased": stop.eased,
     }
 
 

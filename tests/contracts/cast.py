@@ -77,6 +77,7 @@ CARED = {
     "get patients/<uuid:id>/prescriptions",
     "put patients/<uuid:id>/prescriptions/<uuid:prescription>",
     "delete patients/<uuid:id>/prescriptions/<uuid:prescription>",
+    "get patients/<uuid:id>/stops",
     "get patients/<uuid:id>/flags",
     "post patients/<uuid:id>/flags/<uuid:flag>/acknowledge",
     "get patients/<uuid:id>/notes",

@@ -185,6 +185,31 @@ def test_an_open_emergency_sign_is_said_before_a_plan_is_set(alice: Phone, petra
     expect(region(page, "When it is settled")).to_be_visible()
 
 
+def test_what_the_patient_stopped_for_pain_is_said_beside_the_exercise_and_blocks_nothing(alice: Phone, petra: Phone):
+    day = days_ago(2)
+    said = {"item": 0, "at": f"{day.date()}T08:05:00+01:00", "pain": 7, "numbness": None}
+    hurts = [{**said, "further_down": False, "weakness": False, "verdict": "stop"}]
+    body = session("bridge", f"{day.date()}", hurts=hurts, ended="stopped", stop_reason="pain")
+    body["items"] = [{**body["items"][0], "status": "partial", "reason": "pain"}]
+    put(alice, f"sessions/{uuid.uuid4()}", body)
+    are_linked(alice, petra)
+    page = opens_patient(petra)
+    pick(page, "Plans")
+    tap(link(page, "Prescribe a plan"))
+    page.get_by_label("Name").fill("After the visit")
+    tap(button(page, "Add an exercise"))
+    chooser = page.get_by_role("dialog")
+    chooser.get_by_role("searchbox").fill("bridge")
+    told = re.compile(rf"Stopped for pain on {day.day} \w+: 7 of 10")
+    expect(chooser.get_by_text(told)).to_have_count(1)
+    tap(chooser.get_by_role("button", name=told))
+    expect(page.locator("main").get_by_role("listitem").filter(has_text=told)).to_have_count(1)
+    tap(button(page, "Save the plan"))
+    says(page, "The patient's player follows it")
+    (plan,) = alice.rows("prescriptions")
+    assert [item["exercise"] for item in plan["items"]] == ["bridge"]
+
+
 def test_an_emergency_sign_that_comes_up_meanwhile_holds_the_plan_until_it_was_shown(alice: Phone, petra: Phone):
     are_linked(alice, petra)
     today = alice.page.evaluate("new Date().toLocaleDateString('sv')")

@@ -1,4 +1,4 @@
-import type { Patient, PatientFlag, PatientNote, PatientPlan, Practice, Report, Signal } from '#lib/domain/patients.ts';
+import type { Patient, PatientFlag, PatientNote, PatientPlan, PatientStop, Practice, Report, Signal } from '#lib/domain/patients.ts';
 import type { PrescriptionBody } from '#lib/domain/types.ts';
 import { API, request } from './client.ts';
 
@@ -54,6 +54,10 @@ export async function noteFlag(person: string, patient: string, flag: string, id
 
 export async function readPlans(person: string, patient: string): Promise<PatientPlan[]> {
   return (await request<List<PatientPlan>>(`${of(patient)}/prescriptions?page_size=100`, { person })).results;
+}
+
+export async function readStops(person: string, patient: string): Promise<PatientStop[]> {
+  return (await request<List<PatientStop>>(`${of(patient)}/stops`, { person })).results;
 }
 
 /** What was seen before a plan is saved. */

@@ -1008,6 +1008,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/patients/{id}/stops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description The exercises that the patient stopped for how they felt in the last 7 days that the link shows, and has not
+         *     done well since: the latest stop of each, newest first. To be seen before they are prescribed.
+         */
+        get: operations["patient_stops_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/practice": {
         parameters: {
             query?: never;
@@ -3286,6 +3306,11 @@ export interface components {
             /** @description The ids of the flags that were seen. Refused (400, code `open_signs`, with the others in `open_signs`) while signs of the patient stand that need checking at once and are not among them; null or left out: taken, and all are told in the answer. */
             despite_open_signs?: string[] | null;
         };
+        PatientStopPage: {
+            results: components["schemas"]["Stop"][];
+            /** Format: uri */
+            next: string | null;
+        };
         /** @description Local dates, both included. */
         Pause: {
             /** Format: date */
@@ -4809,6 +4834,32 @@ export interface components {
          * @enum {string}
          */
         StatusEnum: "done" | "partial" | "skipped";
+        Stop: {
+            exercise: string;
+            /** Format: date */
+            date: string;
+            /**
+             * @description further: felt further down the leg.
+             *
+             *     * `pain` - pain
+             *     * `numbness` - numbness
+             *     * `weakness` - weakness
+             *     * `further` - further
+             */
+            what: components["schemas"]["StopWhatEnum"];
+            /** @description Of pain or numbness, 0-10, the worst that was said. */
+            rating: number | null;
+            /** @description It was an easier form, done in place of this exercise. */
+            eased: boolean;
+        };
+        /**
+         * @description * `pain` - pain
+         *     * `numbness` - numbness
+         *     * `weakness` - weakness
+         *     * `further` - further
+         * @enum {string}
+         */
+        StopWhatEnum: "pain" | "numbness" | "weakness" | "further";
         /**
          * @description * `numbness` - numbness
          *     * `tingling` - tingling
@@ -5025,6 +5076,7 @@ export type SchemaPatientPage = components['schemas']['PatientPage'];
 export type SchemaPatientPrescriptionAnswer = components['schemas']['PatientPrescriptionAnswer'];
 export type SchemaPatientPrescriptionPage = components['schemas']['PatientPrescriptionPage'];
 export type SchemaPatientPrescriptionRequest = components['schemas']['PatientPrescriptionRequest'];
+export type SchemaPatientStopPage = components['schemas']['PatientStopPage'];
 export type SchemaPause = components['schemas']['Pause'];
 export type SchemaPauseRequest = components['schemas']['PauseRequest'];
 export type SchemaPerson = components['schemas']['Person'];
@@ -5118,6 +5170,8 @@ export type SchemaStandIn = components['schemas']['StandIn'];
 export type SchemaStandInBodyRequest = components['schemas']['StandInBodyRequest'];
 export type SchemaStateEnum = components['schemas']['StateEnum'];
 export type SchemaStatusEnum = components['schemas']['StatusEnum'];
+export type SchemaStop = components['schemas']['Stop'];
+export type SchemaStopWhatEnum = components['schemas']['StopWhatEnum'];
 export type SchemaStreamEnum = components['schemas']['StreamEnum'];
 export type SchemaSubscriptionKeysRequest = components['schemas']['SubscriptionKeysRequest'];
 export type SchemaSummary = components['schemas']['Summary'];
@@ -8228,6 +8282,38 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patient_stops_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the person the device means. Another person's session is refused with `other_person`. */
+                "X-Unpinch-Person"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientStopPage"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/json": components["schemas"]["Problem"];
                 };
             };

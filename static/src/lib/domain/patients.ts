@@ -2,6 +2,7 @@
 import type { RaisedFlag } from './flags.ts';
 import type { StoredPrescription } from './documents.ts';
 import { dayNumber } from './dates.ts';
+import type { StoppedFor } from './stopped.ts';
 import { STREAMS, type Stream } from './types.ts';
 
 export const SIGNALS = ['red-flag', 'worsening', 'made-worse', 'two-missed', 'silent-week', 'message', 'good-news'] as const;
@@ -82,6 +83,17 @@ export interface PatientNote {
   text: string;
   created_at: string;
   changed_at: string;
+}
+
+/** An exercise that was stopped lately for how it felt, and not done well since. */
+export interface PatientStop {
+  exercise: string;
+  date: string;
+  what: StoppedFor;
+  /** Of pain or numbness, 0-10; null: none was said. */
+  rating: number | null;
+  /** It was an easier form, done in place of this exercise. */
+  eased: boolean;
 }
 
 export type PatientPlan = StoredPrescription;

@@ -1,5 +1,6 @@
 import { vi } from 'vitest';
 import type { RaisedFlag } from '#lib/domain/flags.ts';
+import type { PatientStop } from '#lib/domain/patients.ts';
 import { redFlag } from '#lib/domain/flags.fixtures.ts';
 import type { ServerPrescription } from '#lib/domain/types.ts';
 import { prescription } from '#lib/storage/fixtures.fake.ts';
@@ -21,6 +22,8 @@ export class FakeClinic {
   /** Ids of those that are listed. */
   plans = ['daily'];
   puts: Put[] = [];
+  stops: PatientStop[] = [];
+  scopes = ['symptoms', 'flags', 'exercises', 'prescribe'];
 
   install(): this {
     vi.stubGlobal('document', { cookie: 'csrftoken=t', visibilityState: 'visible', addEventListener: vi.fn() });
@@ -52,9 +55,9 @@ export class FakeClinic {
     if (path.includes('/report')) return json({ patient: { conditions: ['osteoporosis', 'pregnancy'] } });
     if (path.includes('/flags')) return json({ results: this.flags, next: null });
     if (path.includes('/prescriptions')) return json({ results: this.plans.includes(this.plan.id) ? [this.plan] : [], next: null });
+    if (path.includes('/stops')) return json({ results: this.stops, next: null });
     if (/notes|messages/.test(path)) return json({ results: [], next: null });
-    const scopes = ['symptoms', 'flags', 'exercises', 'prescribe'];
-    return json({ id: 'alice', name: 'Alice', link: 'link', today: '2026-11-22', scopes, reasons: [] });
+    return json({ id: 'alice', name: 'Alice', link: 'link', today: '2026-11-22', scopes: this.scopes, reasons: [] });
   }
 
   #put(put: Put): Response {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { carryOver } from '#lib/domain/merge.ts';
+import type { PatientStop } from '#lib/domain/patients.ts';
 import { newPhone, profileOf } from '#lib/storage/fixtures.fake.ts';
 import { FakeClinic } from './clinic.fake.ts';
 
@@ -42,6 +43,26 @@ describe('what speaks against an exercise', () => {
     clinic.reportState = 'well';
     await desk.read();
     expect([desk.conditions, desk.one.problem]).toEqual([['osteoporosis', 'pregnancy'], null]);
+  });
+});
+
+describe('what the patient stopped for how it felt', () => {
+  const stop: PatientStop = { exercise: 'bridge', date: '2026-11-20', what: 'pain', rating: 7, eased: false };
+
+  test('is there before a plan is written, and as it is when who writes it comes back', async () => {
+    clinic.stops = [stop];
+    const desk = await opened();
+    expect(desk.one.stops).toEqual([stop]);
+    clinic.stops = [];
+    await desk.read();
+    expect(desk.one.stops).toEqual([]);
+  });
+
+  test('is not asked for where the patient does not show exercises', async () => {
+    clinic.stops = [stop];
+    clinic.scopes = ['symptoms', 'prescribe'];
+    const desk = await opened();
+    expect([desk.one.stops, desk.opened?.name]).toEqual([[], 'Daily']);
   });
 });
 

@@ -5,7 +5,7 @@ import { unanswered, type Message } from '#lib/domain/care.ts';
 import { bodyOf } from '#lib/domain/documents.ts';
 import { CONDITIONS } from '#lib/domain/lists.ts';
 import { Problem } from '#lib/domain/problem.ts';
-import type { Patient, PatientFlag, PatientNote, PatientPlan, Practice, Report, Signal } from '#lib/domain/patients.ts';
+import type { Patient, PatientFlag, PatientNote, PatientPlan, PatientStop, Practice, Report, Signal } from '#lib/domain/patients.ts';
 import type { Condition, PrescriptionBody } from '#lib/domain/types.ts';
 import { uuid7 } from '#lib/domain/uuid7.ts';
 import { who } from './current.svelte.ts';
@@ -76,6 +76,8 @@ export class OnePatient {
   patient = $state.raw<Patient | null>(null);
   flags = $state.raw<PatientFlag[]>([]);
   plans = $state.raw<PatientPlan[]>([]);
+  /** What speaks against an exercise that is to be prescribed, with the conditions; none where the patient does not show it. */
+  stops = $state.raw<PatientStop[]>([]);
   notes = $state.raw<PatientNote[]>([]);
   report = $state.raw<Report | null>(null);
   /** What they wrote and nobody has answered, the oldest first. */
@@ -105,13 +107,14 @@ export class OnePatient {
   async #readAll(): Promise<void> {
     const person = await own();
     const patient = await api.readPatient(person, this.id);
-    const [flags, plans, notes, messages] = await Promise.all([
+    const [flags, plans, stops, notes, messages] = await Promise.all([
       patient.scopes.includes('flags') ? api.readFlags(person, this.id) : [],
       patient.scopes.includes('exercises') || patient.scopes.includes('prescribe') ? api.readPlans(person, this.id) : [],
+      patient.scopes.includes('exercises') ? api.readStops(person, this.id) : [],
       api.readNotes(person, this.id),
       readMessages(person, patient.link, null)
     ]);
-    Object.assign(this, { patient, flags, plans, notes, waiting: unanswered(messages.results) });
+    Object.assign(this, { patient, flags, plans, stops, notes, waiting: unanswered(messages.results) });
   }
 
   /** Of two periods that were asked for, the later one is shown. */
@@ -187,7 +190,7 @@ export class OnePatient {
       if (!(cause instanceof Problem)) throw cause;
       this.problem = cause;
       if (!isClosed(cause)) return;
-      Object.assign(this, { patient: null, flags: [], plans: [], notes: [], waiting: [], report: null });
+      Object.assign(this, { patient: null, flags: [], plans: [], stops: [], notes: [], waiting: [], report: null });
       patients.forget(this.id);
     }
   }

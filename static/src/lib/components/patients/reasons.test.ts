@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Reason, ReportedFlag } from '#lib/domain/patients.ts';
-import { endWords, lastWords, reasonWords } from './words.ts';
+import type { PatientStop, Reason, ReportedFlag } from '#lib/domain/patients.ts';
+import { endWords, lastWords, reasonWords, stopWords } from './words.ts';
 
 const sign = { reason: 'red-flag', rule: 'saddle', level: 'E', since: '2026-11-21', acknowledged: true } as Reason;
 const words = (by: string | null, by_you = false) =>
@@ -26,4 +26,15 @@ test('of what is over it is told from when until when, and by whose word', () =>
   expect(told({})).toBe('From 20 November to 21 November, over: it was looked at, the patient says.');
   expect(told({ reason: 'recovered' })).toMatch(/over: back to usual\.$/);
   expect(told({ reason: null })).toMatch(/over: for another reason\.$/);
+});
+
+test('of what was stopped it is said for what, when and how bad it was', () => {
+  const stop: PatientStop = { exercise: 'bridge', date: '2026-11-20', what: 'pain', rating: 7, eased: false };
+  const told = (parts: Partial<PatientStop>) => stopWords({ ...stop, ...parts }, '2026-11-22');
+  expect(told({})).toBe('Stopped for pain on 20 November: 7 of 10');
+  expect(told({ rating: 0 })).toBe('Stopped for pain on 20 November: 0 of 10');
+  expect(told({ what: 'numbness', rating: null })).toBe('Stopped for numbness or tingling on 20 November');
+  expect(told({ what: 'weakness', rating: null })).toBe('Stopped on 20 November: a leg turned weak');
+  expect(told({ what: 'further', rating: null })).toBe('Stopped on 20 November: felt further down the leg');
+  expect(told({ eased: true })).toBe('Stopped for pain on 20 November: 7 of 10 (an easier form of it)');
 });

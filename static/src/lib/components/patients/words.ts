@@ -3,7 +3,7 @@ import { dateWords } from '#lib/components/plan/words.ts';
 import { timeOf } from '#lib/components/ui/dates.ts';
 import { otherProblem } from '#lib/components/ui/problems.ts';
 import { localDate } from '#lib/domain/clock.ts';
-import type { Change, Group, NotedBy, Patient, PatientFlag, Reason, ReportedFlag, Signal } from '#lib/domain/patients.ts';
+import type { Change, Group, NotedBy, Patient, PatientFlag, PatientStop, Reason, ReportedFlag, Signal } from '#lib/domain/patients.ts';
 import { Problem } from '#lib/domain/problem.ts';
 import { inLanguage, RULES } from '#lib/domain/redflagrules.ts';
 import { STREAMS, type Stream } from '#lib/domain/types.ts';
@@ -119,6 +119,20 @@ function notedWords(words: string, { at, by, by_you }: NotedBy, today: string, z
 export function reasonWords(reason: Reason, today: string, zone: string): string {
   const words = bareWords(reason, today);
   return reason.noted ? notedWords(words, reason.noted, today, zone) : words;
+}
+
+const STOP_WORDS: Record<PatientStop['what'], (said: { date: string }) => string> = {
+  pain: m.patients_stop_pain,
+  numbness: m.patients_stop_numbness,
+  weakness: m.patients_stop_weakness,
+  further: m.patients_stop_further
+};
+
+/** That an exercise was stopped lately, said to who prescribes it. */
+export function stopWords({ what, date, rating, eased }: PatientStop, today: string): string {
+  const words = STOP_WORDS[what]({ date: dateWords(date, today) });
+  const rated = rating === null ? words : m.patients_stop_rated({ words, rating });
+  return eased ? m.patients_stop_eased({ words: rated }) : rated;
 }
 
 export function lastWords({ last_entry, sees_from, today }: Pick<Patient, 'last_entry' | 'sees_from' | 'today'>): string {
