@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formerPatients, hasLeft, inOrder, setsPlansNoMore, unanswered, type CareLink, type Message } from './care.ts';
+import { formerPatients, hasLeft, inOrder, setsPlansNoMore, unanswered, type CareLink, type StandIn, type Message } from './care.ts';
 
 test('scopes stand in the order of the report, whatever the order of the taps', () => {
   expect(inOrder(['prescribe', 'symptoms', 'notes'])).toEqual(['symptoms', 'notes', 'prescribe']);
@@ -29,7 +29,7 @@ test('those whose link has ended are named once it has, unless they came back', 
 
 test('who set a plan has left when every link with that name has ended', () => {
   const link = (name: string, ended_at: string | null, role: CareLink['role'] = 'patient') =>
-    ({ role, other: { id: name, name }, ended_at }) as CareLink;
+    ({ role, other: { id: name, name }, ended_at, stand_ins: [] as StandIn[] }) as CareLink;
   const over = '2026-11-01T10:00:00Z';
   expect(hasLeft([], 'Petra')).toBe(false);
   expect(hasLeft([link('Petra', null)], 'Petra')).toBe(false);
@@ -42,7 +42,7 @@ test('who set a plan has left when every link with that name has ended', () => {
 
 test('who may set plans no more leaves the end of theirs to the patient, linked or not', () => {
   const link = (name: string, scopes: string[], ended_at: string | null = null) =>
-    ({ role: 'patient', other: { id: name, name }, scopes, ended_at }) as CareLink;
+    ({ role: 'patient', other: { id: name, name }, scopes, ended_at, stand_ins: [] as StandIn[] }) as CareLink;
   const over = '2026-11-01T10:00:00Z';
   expect(setsPlansNoMore([], 'Petra')).toBe(false);
   expect(setsPlansNoMore([link('Petra', ['symptoms', 'prescribe'])], 'Petra')).toBe(false);
@@ -50,4 +50,8 @@ test('who may set plans no more leaves the end of theirs to the patient, linked 
   expect(setsPlansNoMore([link('Petra', ['prescribe'], over)], 'Petra')).toBe(true);
   expect(setsPlansNoMore([link('Petra', ['symptoms']), link('Petra', ['prescribe'])], 'Petra')).toBe(false);
   expect(setsPlansNoMore([link('Petra', ['symptoms'])], 'Erin, who stood in')).toBe(true);
+  // Who stands in is asked about by the links that let them, whoever else sets plans.
+  const lent = (of: CareLink) => ({ ...of, stand_ins: [{ colleague: { id: 'erin', name: 'Erin' } } as StandIn] });
+  expect(setsPlansNoMore([lent(link('Petra', ['symptoms'])), link('Carl', ['prescribe'])], 'Erin')).toBe(true);
+  expect(setsPlansNoMore([link('Erin', ['prescribe'], over), lent(link('Petra', ['prescribe']))], 'Erin')).toBe(false);
 });

@@ -117,8 +117,10 @@ export function setsPlansNoMore(links: readonly CareLink[], name: string): boole
 
 function linksOf(links: readonly CareLink[], name: string): CareLink[] {
   const treated = links.filter(({ role }) => role === 'patient');
-  const theirs = treated.filter(({ other }) => other.name === name);
-  // Who only stood in leaves with the last of those that let them.
+  const theirs = treated.filter(
+    ({ other, stand_ins }) => other.name === name || stand_ins.some(({ colleague }) => colleague.name === name)
+  );
+  // Who once stood in, and is not named any more, leaves with the last of those that let them.
   return theirs.length ? theirs : treated;
 }
 

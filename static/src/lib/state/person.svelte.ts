@@ -205,7 +205,8 @@ class Person {
     // Nothing of hers may stay in this page's memory: it goes, and whatever is begun on it now would go with it.
     this.status = 'loading';
     announce({ about: 'person', person: null });
-    await this.#sessionEnds();
+    // Should even this not be found out, the next start tries again.
+    await this.#sessionEnds().catch(() => false);
     location.assign('/');
   }
 

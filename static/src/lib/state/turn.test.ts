@@ -57,6 +57,13 @@ test('a page that is being loaded anew lets go in a moment, and its turn is had'
   expect(await after.take()).toBe(true);
 });
 
+test('a tab that asks twice is answered once, and not by itself', async () => {
+  const [before, after] = await twoTabs();
+  expect(await before.take()).toBe(true);
+  setTimeout(() => before.release(), 200);
+  expect(await Promise.all([after.take(), after.take()])).toEqual([true, true]);
+});
+
 test('a tab that plays keeps its turn', async () => {
   const [playing, other] = await twoTabs();
   expect(await playing.take()).toBe(true);

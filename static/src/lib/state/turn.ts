@@ -18,6 +18,7 @@ export class Turn {
   /** Called when another tab takes over. Asked for it: keep what there is now; else it is taken already. */
   #lost: (asked: boolean) => Promise<void>;
   #closed = false;
+  #taking: Promise<boolean> | null = null;
 
   constructor(lost: (asked: boolean) => Promise<void>) {
     this.#lost = lost;
@@ -25,7 +26,14 @@ export class Turn {
 
   /** True when this tab may play; false when another one does. */
   async take(): Promise<boolean> {
-    if (this.#letGo !== null || (await this.#request({ ifAvailable: true }))) return true;
+    if (this.#letGo !== null) return true;
+    // Whoever asks twice gets one answer, and does not stand in their own way.
+    this.#taking ??= this.#wait().finally(() => (this.#taking = null));
+    return this.#taking;
+  }
+
+  async #wait(): Promise<boolean> {
+    if (await this.#request({ ifAvailable: true })) return true;
     return this.#request({ signal: AbortSignal.timeout(LETTING_GO_MS) });
   }
 

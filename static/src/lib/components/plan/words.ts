@@ -24,6 +24,9 @@ export function dateWords(date: string, today: string): string {
   return new Intl.DateTimeFormat(dateLocale(), { day: 'numeric', month: 'long', year, timeZone: 'UTC' }).format(noon);
 }
 
+/** Who set a plan; a physiotherapist may have taken their name away. */
+export const setByWords = (name: string): string => (name ? m.plan_by({ name }) : m.plan_by_nameless());
+
 /** "Twice a day, on Monday and Friday" */
 export function whenWords({ times_a_day: times, weekdays }: Pick<PrescriptionBody, 'times_a_day' | 'weekdays'>): string {
   const often = m.plan_times({ times });
