@@ -36,6 +36,7 @@ def test_by_keyboard_alone_a_patient_is_found_answered_and_noted(alice: Phone, p
     are_linked(alice, petra)
     page = petra.page
     opens(page, "/patients")
+    expect(link(page, re.compile("^Alice Example"))).to_be_visible()
     tab_to(page, "searchbox", "Name")
     page.keyboard.type("ali")
     tab_to(page, "combobox", "Show")
