@@ -27,7 +27,7 @@ from tracker.models import Flag
 pytestmark = pytest.mark.django_db
 
 LEFT_OUT = "Signs that need checking are not part of this report."
-NONE = "Nothing stood out in what was logged."
+NONE = "No sign and no trend was flagged in this period."
 NOW = datetime.fromisoformat("2026-03-20T12:00:00+01:00")
 
 
@@ -72,14 +72,14 @@ def test_a_sheet_tells_of_how_many_questions_some_were_answered():
     [
         ({"red_flags_before": "2026-08-01T17:00:00+00:00"}, "They were answered last on 1 August 2026, 19:00 (Europe"),
         ({"red_flags_before": None}, "They were not answered before either."),
-        ({}, "The warning signs were not asked about in this period: there is no answer, neither yes nor no."),
+        ({}, "The questions about warning signs were not answered in this period, neither with yes nor with no."),
     ],
 )
 def test_questions_that_nobody_asked_never_read_as_if_all_were_well(alice, before, said):
     snapshot = example(red_flags=None, flags=[], **before)
     for name, text in said_in(alice, snapshot).items():
         assert said in text, name
-        assert f"{NONE} The warning signs were not asked about." in text, name
+        assert f"{NONE} The questions about warning signs were not answered." in text, name
     (composition,) = of(report_bundle(snapshot), "Composition")
     why = {
         one["title"]: one["emptyReason"]["coding"][0]["code"] for one in composition["section"] if "emptyReason" in one

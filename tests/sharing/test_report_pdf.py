@@ -197,10 +197,10 @@ def test_an_empty_period_says_so():
     for said in (
         "No name given",
         "Something was logged on 0 of 56 days.",
-        "The warning signs were not asked about in this period: there is no answer, neither yes nor no.",
+        "The questions about warning signs were not answered in this period, neither with yes nor with no.",
         "Nothing was rated in this period, so there is no change to tell.",
         "Nothing was rated in this period, so no chart is drawn.",
-        "Nothing was logged in this period, so nothing could stand out. The warning signs were not asked about.",
+        "Nothing was logged in this period, so nothing could stand out. The questions about warning signs were not answered.",
         "No exercises were due or done in this period.",
         "No numbness was marked. No pain was marked.",
     ):
