@@ -223,7 +223,7 @@ def shown_rows(report: Any) -> Table:
         [
             one["name"],
             *(str(one[name]) for name in COUNTS),
-            WORDS["reasons"]["pain"] + " " + str(one["reasons"]["pain"]),
+            f"{WORDS['reasons']['pain']} ({one['reasons']['pain']})",
         ]
         for one in report["exercises"]
         if one["reasons"]

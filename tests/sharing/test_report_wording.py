@@ -92,7 +92,7 @@ def test_a_change_to_the_plan_says_who_made_it_and_takes_no_braces_from_a_name()
 
 
 def test_reasons_come_by_how_often():
-    assert reasons_words({"pain": 3, "no-time": 5}, WORDS) == "No time 5, Pain 3"
+    assert reasons_words({"pain": 3, "no-time": 5}, WORDS) == "No time (5), Pain (3)"
     assert reasons_words({}, WORDS) == ""
 
 
