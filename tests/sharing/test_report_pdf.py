@@ -200,7 +200,8 @@ def test_an_empty_period_says_so():
         "The questions about warning signs were not answered in this period, neither with yes nor with no.",
         "Nothing was rated in this period, so there is no change to tell.",
         "Nothing was rated in this period, so no chart is drawn.",
-        "Nothing was logged in this period, so nothing could stand out. The questions about warning signs were not answered.",
+        "Nothing was logged in this period, so nothing could stand out. "
+        "The questions about warning signs were not answered.",
         "No exercises were due or done in this period.",
         "No numbness was marked. No pain was marked.",
     ):
