@@ -43,7 +43,7 @@ class Plan:
 class Done:
     """
     What the sessions have of one exercise. `ratings`: of each session in which anything of it was done. `doses`: by
-    which it was to be done, with the day.
+    which it was to be done, with the day; not of what was skipped.
     """
 
     status: Counter[str] = field(default_factory=Counter)
@@ -123,14 +123,13 @@ def count_prescribed(
             due[version.version] += count
             begin, end = spans.get(version.version, (day, day))
             spans[version.version] = min(begin, day), max(end, day)
-        held: dict[str, list[Held]] = defaultdict(list)
-        for number in sorted(spans):
-            for slug, one in held_of(plan.bodies[number], spans[number]):
-                held[slug].append(one)
+        held = {number: dict(held_of(plan.bodies[number], spans[number])) for number in sorted(spans)}
+        for number, exercises in held.items():
+            for slug, one in exercises.items():
                 if due[number]:
                     times[slug] += due[number] * len(one.items)
-        for slug, versions in held.items():
-            planned[slug].append(versions)
+        for slug in {slug for exercises in held.values() for slug in exercises}:
+            planned[slug].append([held[number].get(slug) or Held(*spans[number], []) for number in held])
     return dict(times), planned
 
 
@@ -154,7 +153,7 @@ def read_done(sessions: Any) -> dict[str, Done]:
             done.reasons[reason] += 1
         if status != "skipped":
             done.ratings.setdefault(id, dict(zip(RATINGS, ratings, strict=True)))
-        done.doses.append((day, dict(zip(DOSE, dose, strict=True))))
+            done.doses.append((day, dict(zip(DOSE, dose, strict=True))))
     return found
 
 
