@@ -14,7 +14,7 @@ ROLES = ("patient", "physiotherapist")
 # What of a patient's was read, in the log that the patient sees ...
 READS = (
     *("page", "pdf", "csv", "fhir", "json", "manifest", "file"),
-    *("triage", "report", "flags", "prescriptions", "messages"),
+    *("triage", "report", "flags", "prescriptions", "messages", "stops"),
 )
 # ... and what came of the attempt. `no-passcode`: it was asked for; `previewed`: a program that shows pictures of links
 # came by, and was shown nothing.

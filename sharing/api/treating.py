@@ -124,9 +124,10 @@ class PatientStopsView(APIView):
     def get(self, request: Request, id: UUID) -> Response:
         """
         The exercises that the patient stopped for how they felt in the last 7 days that the link shows, and has not
-        done well since: the latest stop of each, newest first. To be seen before they are prescribed.
+        done well since: of each the stop that says most, else the latest; newest first. To be seen before they are
+        prescribed.
         """
-        care = the_link(request, id, "triage", "exercises")
+        care = the_link(request, id, "stops", "exercises")
         first = care.from_day(care.today - timedelta(days=SESSIONS_LOOK_BACK))
         stops = Session.objects.for_user(care.patient).between(first, None).stops()
         return Response(

@@ -19,7 +19,7 @@ from tracker.serializers import RaisedFlagSerializer
 from tracker.vocabulary import LEVELS
 
 SHOWN_SERIES = ("numbness", "pain")
-STOPPED_FOR = (*FELT, "further")
+STOPPED_FOR = (*FELT, "further", "limits")
 # More than there are rules that raise one.
 MOST_SIGNS = 100
 
@@ -117,7 +117,10 @@ class PatientPrescriptionAnswerSerializer(PrescriptionAnswerSerializer):
 class StopSerializer(serializers.Serializer):
     exercise = serializers.CharField()
     date = serializers.DateField()
-    what = serializers.ChoiceField(choices=STOPPED_FOR, help_text="further: felt further down the leg.")
+    what = serializers.ChoiceField(
+        choices=STOPPED_FOR,
+        help_text="further: felt further down the leg. limits: it reached the limits, and was not said by what.",
+    )
     rating = serializers.IntegerField(allow_null=True, help_text="Of pain or numbness, 0-10, the worst that was said.")
     eased = serializers.BooleanField(help_text="It was an easier form, done in place of this exercise.")
 

@@ -24,6 +24,7 @@ KINDS = {
     "/report.pdf": "pdf",
     "/prescriptions": "prescriptions",
     "/flags": "flags",
+    "/stops": "stops",
     "/notes": "triage",
 }
 
@@ -94,7 +95,7 @@ def test_a_stranger_who_guesses_leaves_no_trace(api, alice, charlie):
     [
         (["symptoms"], {"", "/report", "/report.pdf", "/notes"}),
         (["flags"], {"", "/report", "/report.pdf", "/notes", "/flags"}),
-        (["exercises"], {"", "/report", "/report.pdf", "/notes", "/prescriptions"}),
+        (["exercises"], {"", "/report", "/report.pdf", "/notes", "/prescriptions", "/stops"}),
         (["prescribe"], {"", "/notes", "/prescriptions"}),
     ],
 )

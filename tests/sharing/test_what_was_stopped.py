@@ -108,4 +108,4 @@ def test_that_it_was_read_stands_in_the_patients_log(api, alice, bob):
     stopped(alice, pain=7)
     stops(api, bob, alice)
     log = api(alice).get("/api/v1/accesses").json()["results"]
-    assert {one["what"] for one in log} == {"triage"}
+    assert {one["what"] for one in log} == {"stops"}

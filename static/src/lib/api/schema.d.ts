@@ -1017,7 +1017,8 @@ export interface paths {
         };
         /**
          * @description The exercises that the patient stopped for how they felt in the last 7 days that the link shows, and has not
-         *     done well since: the latest stop of each, newest first. To be seen before they are prescribed.
+         *     done well since: of each the stop that says most, else the latest; newest first. To be seen before they are
+         *     prescribed.
          */
         get: operations["patient_stops_list"];
         put?: never;
@@ -3815,9 +3816,10 @@ export interface components {
          *     * `flags` - flags
          *     * `prescriptions` - prescriptions
          *     * `messages` - messages
+         *     * `stops` - stops
          * @enum {string}
          */
-        ReadEnum: "page" | "pdf" | "csv" | "fhir" | "json" | "manifest" | "file" | "triage" | "report" | "flags" | "prescriptions" | "messages";
+        ReadEnum: "page" | "pdf" | "csv" | "fhir" | "json" | "manifest" | "file" | "triage" | "report" | "flags" | "prescriptions" | "messages" | "stops";
         /**
          * @description * `opened` - opened
          *     * `wrong-passcode` - wrong-passcode
@@ -4839,12 +4841,13 @@ export interface components {
             /** Format: date */
             date: string;
             /**
-             * @description further: felt further down the leg.
+             * @description further: felt further down the leg. limits: it reached the limits, and was not said by what.
              *
              *     * `pain` - pain
              *     * `numbness` - numbness
              *     * `weakness` - weakness
              *     * `further` - further
+             *     * `limits` - limits
              */
             what: components["schemas"]["StopWhatEnum"];
             /** @description Of pain or numbness, 0-10, the worst that was said. */
@@ -4857,9 +4860,10 @@ export interface components {
          *     * `numbness` - numbness
          *     * `weakness` - weakness
          *     * `further` - further
+         *     * `limits` - limits
          * @enum {string}
          */
-        StopWhatEnum: "pain" | "numbness" | "weakness" | "further";
+        StopWhatEnum: "pain" | "numbness" | "weakness" | "further" | "limits";
         /**
          * @description * `numbness` - numbness
          *     * `tingling` - tingling

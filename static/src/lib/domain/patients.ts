@@ -89,7 +89,8 @@ export interface PatientNote {
 export interface PatientStop {
   exercise: string;
   date: string;
-  what: StoppedFor;
+  /** `limits`: they were reached, and it was not said by what. */
+  what: StoppedFor | 'limits';
   /** Of pain or numbness, 0-10; null: none was said. */
   rating: number | null;
   /** It was an easier form, done in place of this exercise. */

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { standingStops, toCheck } from './stops.ts';
+import { standingStops, toCheck, type Stop } from './stops.ts';
 import type { Hurt, SessionBody, SessionItem } from './types.ts';
 
 const TODAY = '2026-11-21';
@@ -34,6 +35,33 @@ const said = (sessions: ReturnType<typeof on>[]) =>
   standingStops(sessions, TODAY).map(({ exercise, what }) => `${exercise} ${what}`);
 
 const further = on(19, [item('bridge'), item('twist', { status: 'partial' })], [hurt(1, { further_down: true })], 'pain');
+
+interface Case {
+  name: string;
+  sessions: {
+    local_date: string;
+    started_at: string;
+    stop_reason: SessionBody['stop_reason'];
+    items: (Partial<SessionItem> & { exercise: string })[];
+    hurts: (Partial<Hurt> & { item: number })[];
+  }[];
+  patient: Omit<Stop, 'started_at'>[];
+}
+const shared = new URL('../../../../tests/contracts/stops_cases.json', import.meta.url);
+const cases = JSON.parse(readFileSync(shared, 'utf8')) as Case[];
+
+describe('what the patient is told, shared with what who prescribes is told', () => {
+  it.each(cases)('$name', ({ sessions, patient }) => {
+    const recorded = sessions.map(({ items, hurts, ...session }) => ({
+      ...session,
+      items: items.map(({ exercise, ...patch }) => item(exercise, patch)),
+      hurts: hurts.map((one) => hurt(one.item, one))
+    }));
+    const told = standingStops(recorded, '2026-03-22').map(({ exercise, what, date, eased }) => ({ exercise, what, date, eased }));
+    const byName = (one: { exercise: string }, other: { exercise: string }) => one.exercise.localeCompare(other.exercise);
+    expect(told.sort(byName)).toEqual([...patient].sort(byName));
+  });
+});
 
 describe('what made somebody stop', () => {
   it('names the exercise and what happened', () => {

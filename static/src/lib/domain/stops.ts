@@ -1,5 +1,6 @@
 /**
- * What an exercise was stopped for, and has not been put right since. Symptoms further down the leg and a weak leg are
+ * What an exercise was stopped for, and has not been put right since. `tests/contracts/stops_cases.json` holds what who
+ * prescribes is told to be nothing milder. Symptoms further down the leg and a weak leg are
  * signs to stop (3-clinical (3)); that they are said again for a week is our own careful choice (source B, review:
  * unreviewed).
  */
@@ -79,19 +80,20 @@ function ofTheWeek<T extends Session>(sessions: readonly T[], today: string): T[
 }
 
 /**
- * The stops of the last week that no later session with that exercise has put right, one for each exercise: the latest,
- * of one session the worst; in the order of time, newest first.
+ * The stops of the last week that no later session with that exercise has put right, one for each exercise: the one that
+ * says most (pain in a later session does not put a weak leg right), else the latest; newest first.
  */
 export function standingStops(sessions: readonly Session[], today: string): Stop[] {
   const recent = ofTheWeek(sessions, today);
   const found = new Map<string, Stop>();
   recent.forEach((session, at) => {
     for (const stop of stopsOf(session).sort(worseFirst)) {
-      const later = recent.slice(0, at);
-      if (!found.has(stop.exercise) && !later.some((one) => didWell(one, stop.exercise))) found.set(stop.exercise, stop);
+      const known = found.get(stop.exercise);
+      if (known && worseFirst(known, stop) <= 0) continue;
+      if (!recent.slice(0, at).some((one) => didWell(one, stop.exercise))) found.set(stop.exercise, stop);
     }
   });
-  return [...found.values()];
+  return [...found.values()].sort((one, other) => Date.parse(other.started_at) - Date.parse(one.started_at));
 }
 
 export interface ToCheck {

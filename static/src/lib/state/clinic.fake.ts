@@ -17,6 +17,9 @@ export class FakeClinic {
   /** What every question is answered with, instead. */
   state: 'well' | 'offline' | 'signed_out' | 'ended' | 'not_in_scope' | 'other_person' = 'well';
   reportState: 'well' | 'offline' = 'well';
+  stopsState: 'well' | 'offline' = 'well';
+  /** What was read. */
+  paths: string[] = [];
   flags: RaisedFlag[] = [];
   plan = { ...prescription(''), name: 'Daily', id: 'daily', version: 1 } as unknown as ServerPrescription;
   /** Ids of those that are listed. */
@@ -48,6 +51,8 @@ export class FakeClinic {
 
   #answer(path: string, { method, body }: RequestInit): Response {
     if (this.state === 'offline' || (path.includes('/report') && this.reportState === 'offline')) throw new TypeError('offline');
+    if (path.includes('/stops') && this.stopsState === 'offline') throw new TypeError('offline');
+    this.paths.push(path);
     if (this.state === 'signed_out') return refusal(401, 'not_authenticated');
     if (this.state === 'ended') return refusal(404, 'not_found');
     if (this.state !== 'well') return refusal(403, this.state);

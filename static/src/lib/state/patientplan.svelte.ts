@@ -17,7 +17,7 @@ export class PatientPlanDesk {
   opened = $state.raw<OpenedPlan | null>(null);
   /** The patient could be read, and has no such plan: a colleague took it back, or it ended before what is seen begins. */
   lost = $state(false);
-  /** Null until they were read: nothing is set before it is known what speaks against it. */
+  /** Null until they were read, after what was stopped: nothing is set before it is known what speaks against it. */
   conditions = $state.raw<Condition[] | null>(null);
   signs = $derived.by(() => this.one.flags.filter((flag) => stands(flag) && isRed(flag) && isPressing(flag)));
 
@@ -36,8 +36,9 @@ export class PatientPlanDesk {
     await this.one.read();
     this.opened ??= this.#open();
     this.lost = this.one.patient !== null && !this.opened;
-    if (this.lost) return;
-    if (this.conditions) return;
+    // A problem of the patient's page stays said.
+    if (this.lost || this.one.problem) return;
+    if (!(await this.one.readStops()) || this.conditions) return;
     const conditions = await this.one.conditions();
     this.conditions ??= conditions;
   }

@@ -58,11 +58,22 @@ describe('what the patient stopped for how it felt', () => {
     expect(desk.one.stops).toEqual([]);
   });
 
+  test('is asked for again where it alone could not be read, which is said until then', async () => {
+    clinic.stops = [stop];
+    clinic.stopsState = 'offline';
+    const desk = await opened();
+    expect([desk.conditions, desk.one.problem?.code]).toEqual([null, 'offline']);
+    clinic.stopsState = 'well';
+    await desk.read();
+    expect([desk.one.stops, desk.conditions?.length, desk.one.problem]).toEqual([[stop], 2, null]);
+  });
+
   test('is not asked for where the patient does not show exercises', async () => {
     clinic.stops = [stop];
     clinic.scopes = ['symptoms', 'prescribe'];
     const desk = await opened();
     expect([desk.one.stops, desk.opened?.name]).toEqual([[], 'Daily']);
+    expect(clinic.paths.filter((path) => path.includes('/stops'))).toEqual([]);
   });
 });
 

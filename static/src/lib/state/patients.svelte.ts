@@ -76,7 +76,7 @@ export class OnePatient {
   patient = $state.raw<Patient | null>(null);
   flags = $state.raw<PatientFlag[]>([]);
   plans = $state.raw<PatientPlan[]>([]);
-  /** What speaks against an exercise that is to be prescribed, with the conditions; none where the patient does not show it. */
+  /** What speaks against an exercise that is to be prescribed, with the conditions: read for that alone (`readStops`). */
   stops = $state.raw<PatientStop[]>([]);
   notes = $state.raw<PatientNote[]>([]);
   report = $state.raw<Report | null>(null);
@@ -107,14 +107,13 @@ export class OnePatient {
   async #readAll(): Promise<void> {
     const person = await own();
     const patient = await api.readPatient(person, this.id);
-    const [flags, plans, stops, notes, messages] = await Promise.all([
+    const [flags, plans, notes, messages] = await Promise.all([
       patient.scopes.includes('flags') ? api.readFlags(person, this.id) : [],
       patient.scopes.includes('exercises') || patient.scopes.includes('prescribe') ? api.readPlans(person, this.id) : [],
-      patient.scopes.includes('exercises') ? api.readStops(person, this.id) : [],
       api.readNotes(person, this.id),
       readMessages(person, patient.link, null)
     ]);
-    Object.assign(this, { patient, flags, plans, stops, notes, waiting: unanswered(messages.results) });
+    Object.assign(this, { patient, flags, plans, notes, waiting: unanswered(messages.results) });
   }
 
   /** Of two periods that were asked for, the later one is shown. */
@@ -136,6 +135,16 @@ export class OnePatient {
       noted = (await api.readReport(await own(), this.id, patient.today, patient.today)).patient.conditions;
     });
     return noted && CONDITIONS.filter((condition) => noted?.includes(condition));
+  }
+
+  /** False where they could not be read; none where the patient does not show them. */
+  async readStops(): Promise<boolean> {
+    const { patient } = this;
+    if (!patient) return false;
+    let stops: PatientStop[] | null = patient.scopes.includes('exercises') ? null : [];
+    if (!stops) await this.#guarded(async () => void (stops = await api.readStops(await own(), this.id)));
+    if (stops && this.patient) this.stops = stops;
+    return stops !== null;
   }
 
   pdf = (from: string, to: string) => api.reportPdf(this.id, from, to);

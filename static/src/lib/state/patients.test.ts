@@ -29,6 +29,12 @@ test('what speaks against an exercise is not known before the patient was read',
   expect(await one.conditions()).toEqual(['osteoporosis', 'pregnancy']);
 });
 
+test('what they stopped is not asked for where no plan is written: it stands in their log', async () => {
+  const one = await opened();
+  await one.read();
+  expect([one.patient?.name, clinic.paths.some((path) => path.includes('/stops'))]).toEqual(['Alice', false]);
+});
+
 test.each(['signed_out', 'other_person', 'offline'] as const)('%s is not the end of a link: what was read stays', async (state) => {
   const one = await opened();
   await one.read();

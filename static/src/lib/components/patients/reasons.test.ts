@@ -36,5 +36,6 @@ test('of what was stopped it is said for what, when and how bad it was', () => {
   expect(told({ what: 'numbness', rating: null })).toBe('Stopped for numbness or tingling on 20 November');
   expect(told({ what: 'weakness', rating: null })).toBe('Stopped on 20 November: a leg turned weak');
   expect(told({ what: 'further', rating: null })).toBe('Stopped on 20 November: felt further down the leg');
+  expect(told({ what: 'limits', rating: null })).toBe('Reached the limit for stopping on 20 November');
   expect(told({ eased: true })).toBe('Stopped for pain on 20 November: 7 of 10 (an easier form of it)');
 });

@@ -125,7 +125,8 @@ const STOP_WORDS: Record<PatientStop['what'], (said: { date: string }) => string
   pain: m.patients_stop_pain,
   numbness: m.patients_stop_numbness,
   weakness: m.patients_stop_weakness,
-  further: m.patients_stop_further
+  further: m.patients_stop_further,
+  limits: m.patients_stop_limits
 };
 
 /** That an exercise was stopped lately, said to who prescribes it. */

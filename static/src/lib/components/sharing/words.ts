@@ -27,7 +27,8 @@ const READ_WORDS: Record<string, () => string> = {
   report: m.sharing_log_what_report,
   flags: m.sharing_log_what_flags,
   prescriptions: m.sharing_log_what_prescriptions,
-  messages: m.sharing_log_what_messages
+  messages: m.sharing_log_what_messages,
+  stops: m.sharing_log_what_stops
 };
 
 /** What the link is called, or else which days it shows. */
