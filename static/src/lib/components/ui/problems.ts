@@ -23,9 +23,12 @@ export function fieldProblem(problem: Problem | null, field: string, words = WOR
 /** What stands above the form: everything that none of its fields shows. */
 export function otherProblem(problem: Problem | null, shownFields: readonly string[] = [], words = WORDS): string {
   if (!problem) return '';
+  // Of an answer that says nothing more, the number of its status is no word for anybody.
+  const bare = problem.errors.every(({ code }) => code === 'unexpected' || code === 'too_many');
+  if (bare && problem.status === 429) return m.account_problem_too_many();
+  if (bare && problem.status >= 500) return m.common_problem_server();
   const others = problem.errors.filter((error) => !shownFields.includes(error.field));
   if (others.length > 0) return others.map(wordsBy(words)).join(' ');
   if (problem.errors.length > 0) return '';
-  if (problem.status === 429) return m.account_problem_too_many();
-  return problem.status >= 500 ? m.common_problem_server() : problem.title;
+  return problem.title;
 }
