@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-import time
 import uuid
-from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +15,7 @@ from playwright.sync_api import Error, Locator, Page, expect
 from tests.faults.server import wait_until
 from tests.journeys.browser import Phone
 from tests.journeys.keeping import has_pulled
+from tests.journeys.pacing import take_turns
 from tests.people import PASSWORD
 
 # The four streams as the app names them.
@@ -92,17 +91,6 @@ def sign_up(page: Page, who: Person) -> None:
     take_turns()
     tap(button(page, "Make an account"))
     is_signed_in(page)
-
-
-# One address may make 20 accounts a minute, and all phones of a worker's journeys have the same one. Some of those are
-# made in other ways than by this step.
-_MADE: deque[float] = deque(maxlen=14)
-
-
-def take_turns() -> None:
-    if len(_MADE) == _MADE.maxlen:
-        time.sleep(max(0, _MADE[0] + 61 - time.monotonic()))
-    _MADE.append(time.monotonic())
 
 
 def sign_in(page: Page, who: Person) -> None:
