@@ -1,6 +1,4 @@
-"""
-How fast journeys make accounts. One address may make 20 a minute, and all phones of a worker's journeys have the same one.
-"""
+"""How fast journeys make accounts: one address may make 20 a minute, and all phones of a worker have the same one."""
 
 from __future__ import annotations
 
